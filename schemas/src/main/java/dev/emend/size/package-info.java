@@ -1,0 +1,5 @@
+/** Amounts of memory and storage, as people write them. */
+@NullMarked
+package dev.emend.size;
+
+import org.jspecify.annotations.NullMarked;
