@@ -1,0 +1,116 @@
+package dev.emend.linalg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The stored inverse of a Gram matrix {@code A = A_0 + sum of k k^T} that gains and loses keys: one
+ * factorisation at the start, then O(d^2 u) a step by the Woodbury identity.
+ *
+ * <p>Steps are first <em>pending</em>: they count in every later gain, but the stored inverse
+ * changes only on {@link #commit()}, and {@link #rollback()} forgets them without a trace. With
+ * {@code F = A^-1 K} and a sign s, {@code (A + s K K^T)^-1 K = X = F (I + s K^T F)^-1} and {@code
+ * (A + s K K^T)^-1 = A^-1 - s X F^T}. Not thread-safe.
+ */
+public final class GramInverse implements AutoCloseable {
+  private final Matrix inverse;
+  private final List<Step> pending = new ArrayList<>();
+  private double reciprocalCondition;
+
+  private record Step(double sign, Matrix solved, Matrix gain) {}
+
+  private GramInverse(Matrix inverse, double reciprocalCondition) {
+    this.inverse = inverse;
+    this.reciprocalCondition = reciprocalCondition;
+  }
+
+  /** Factors and inverts the symmetric positive definite {@code a}. */
+  public static GramInverse of(Matrix a) {
+    try (SpdFactor factor = SpdFactor.of(a)) {
+      return new GramInverse(factor.inverse(), factor.reciprocalCondition());
+    }
+  }
+
+  /** Rows of A. */
+  public int size() {
+    return inverse.rows();
+  }
+
+  /** {@code A^-1 b}, pending steps included; a new matrix. */
+  public Matrix solve(Matrix b) {
+    Matrix x = inverse.times(b);
+    for (Step step : pending) {
+      try (Matrix inner = step.solved.transposeTimes(b);
+          Matrix change = step.gain.times(inner)) {
+        x.add(-step.sign, change);
+      }
+    }
+    return x;
+  }
+
+  /** Adds keys (one a column) to A as a pending step and returns {@code A_new^-1 K}. */
+  public Matrix absorb(Matrix keys) {
+    return step(keys, 1);
+  }
+
+  /**
+   * Takes keys out of A as a pending step and returns {@code A_new^-1 K}.
+   *
+   * @throws dev.emend.fault.Fault with code NUMERICS if A would not stay positive definite
+   */
+  public Matrix release(Matrix keys) {
+    return step(keys, -1);
+  }
+
+  private Matrix step(Matrix keys, double sign) {
+    Matrix solved = solve(keys);
+    try (Matrix inner = keys.transposeTimes(solved)) {
+      inner.scale(sign);
+      for (int i = 0; i < inner.rows(); i++) {
+        inner.set(i, i, inner.get(i, i) + 1);
+      }
+      try (SpdFactor factor = SpdFactor.of(inner);
+          Matrix flipped = solved.transposed();
+          Matrix flippedGain = factor.solve(flipped)) {
+        reciprocalCondition = Math.min(reciprocalCondition, factor.reciprocalCondition());
+        Matrix gain = flippedGain.transposed();
+        pending.add(new Step(sign, solved, gain));
+        return gain.copy();
+      }
+    } catch (RuntimeException e) {
+      solved.close();
+      throw e;
+    }
+  }
+
+  /** Writes the pending steps into the stored inverse. */
+  public void commit() {
+    for (Step step : pending) {
+      inverse.addProduct(-step.sign, step.gain, step.solved);
+    }
+    if (!pending.isEmpty()) {
+      inverse.mirrorLower();
+    }
+    rollback();
+  }
+
+  /** Forgets the pending steps. */
+  public void rollback() {
+    for (Step step : pending) {
+      step.solved.close();
+      step.gain.close();
+    }
+    pending.clear();
+  }
+
+  /** Smallest reciprocal condition met since A was factored: small means time to factor again. */
+  public double reciprocalCondition() {
+    return reciprocalCondition;
+  }
+
+  @Override
+  public void close() {
+    rollback();
+    inverse.close();
+  }
+}

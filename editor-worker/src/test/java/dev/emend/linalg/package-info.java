@@ -1,0 +1,5 @@
+/** Kernels against naive arithmetic in plain arrays. */
+@NullMarked
+package dev.emend.linalg;
+
+import org.jspecify.annotations.NullMarked;
