@@ -1,0 +1,183 @@
+package dev.emend.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Writes a model folder whose weights are those of another one but for some replaced tensors: all
+ * float tensors as fp32 in one {@code model.safetensors}, configuration and tokenizer files copied,
+ * the configuration's dtype set to float32.
+ *
+ * <p>A new folder appears whole, by the rename of a temporary one beside it. In a folder that holds
+ * a model already each file is replaced by an atomic rename, the weights last, so a reader sees the
+ * old or the new weights, never a mixture. Stateless and thread-safe, but two writers must not
+ * write the same folder at once.
+ */
+public final class ModelFolderWriter {
+  private static final List<String> COPIED_ENDINGS = List.of(".json", ".txt", ".model", ".jinja");
+  private static final List<String> DTYPE_KEYS = List.of("torch_dtype", "dtype");
+
+  private final ModelFolder source;
+
+  /** Writes variants of {@code source}. */
+  public ModelFolderWriter(ModelFolder source) {
+    this.source = source;
+  }
+
+  /**
+   * Writes a folder.
+   *
+   * @param target a new or empty folder, or one that holds a model, but not the source
+   * @param replaced values of the changed tensors by name, shapes as in the source
+   * @param metadata text pairs for the weights' header
+   * @throws Fault FILE_NOT_WRITABLE, or USAGE if the target is not such a folder
+   */
+  public void write(Path target, Map<String, FloatBlocks> replaced, Map<String, String> metadata) {
+    replaced.keySet().forEach(source::info);
+    try {
+      if (isNew(target)) {
+        writeNew(target, replaced, metadata);
+      } else {
+        requireReplaceable(target);
+        fill(target, replaced, metadata);
+      }
+    } catch (IOException e) {
+      throw new Fault(
+          FaultCode.FILE_NOT_WRITABLE, target + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isNew(Path target) throws IOException {
+    if (!Files.exists(target)) {
+      return true;
+    }
+    if (!Files.isDirectory(target)) {
+      throw new Fault(FaultCode.USAGE, target + " is a file; name a folder to write to");
+    }
+    try (Stream<Path> content = Files.list(target)) {
+      return content.findAny().isEmpty();
+    }
+  }
+
+  private void requireReplaceable(Path target) throws IOException {
+    if (Files.isSameFile(target, source.path())) {
+      throw new Fault(FaultCode.USAGE, target + " is the model itself; name another folder");
+    }
+    if (!Files.isRegularFile(target.resolve(ModelFolder.CONFIG))) {
+      throw new Fault(
+          FaultCode.USAGE, target + " holds something other than a model; name an empty folder");
+    }
+  }
+
+  private void writeNew(
+      Path target, Map<String, FloatBlocks> replaced, Map<String, String> metadata)
+      throws IOException {
+    Path absolute = target.toAbsolutePath().normalize();
+    Files.createDirectories(absolute.resolveSibling("."));
+    Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
+    deleteFlat(temporary);
+    Files.createDirectories(temporary);
+    try {
+      fill(temporary, replaced, metadata);
+      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      deleteFlat(temporary);
+    }
+  }
+
+  private void fill(Path folder, Map<String, FloatBlocks> replaced, Map<String, String> metadata)
+      throws IOException {
+    try (Stream<Path> files = Files.list(source.path())) {
+      for (Path file : files.filter(ModelFolderWriter::isCopied).toList()) {
+        replaceFile(folder, file);
+      }
+    }
+    writeConfig(folder);
+    writeWeights(folder.resolve(ModelFolder.WEIGHTS), replaced, metadata);
+  }
+
+  private static boolean isCopied(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(file)
+        && (COPIED_ENDINGS.stream().anyMatch(name::endsWith) || name.startsWith("licen"))
+        && !name.startsWith(".")
+        && !name.endsWith(".index.json")
+        && !name.equals(ModelFolder.CONFIG);
+  }
+
+  private static void replaceFile(Path folder, Path file) throws IOException {
+    Path temporary = folder.resolve("." + file.getFileName() + ".tmp");
+    Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
+    rename(temporary, folder.resolve(file.getFileName().toString()));
+  }
+
+  private void writeConfig(Path folder) throws IOException {
+    ObjectNode config = source.config();
+    setFloat32(config);
+    Path temporary = folder.resolve("." + ModelFolder.CONFIG + ".tmp");
+    JsonFile.write(temporary, config);
+    rename(temporary, folder.resolve(ModelFolder.CONFIG));
+  }
+
+  /** Sets the key of transformers 4 and of 5, at the top and in nested configurations. */
+  private static void setFloat32(ObjectNode config) {
+    for (String key : DTYPE_KEYS) {
+      if (config.path(key).isTextual()) {
+        config.put(key, "float32");
+      }
+    }
+    for (JsonNode child : config) {
+      if (child instanceof ObjectNode nested) {
+        setFloat32(nested);
+      }
+    }
+  }
+
+  private void writeWeights(
+      Path file, Map<String, FloatBlocks> replaced, Map<String, String> metadata) {
+    List<TensorInfo> infos = source.names().stream().map(this::target).toList();
+    try (SafetensorsWriter writer = SafetensorsWriter.create(file, infos, metadata)) {
+      for (TensorInfo info : infos) {
+        String name = info.name();
+        if (info.dtype() == Dtype.F32) {
+          FloatBlocks values = replaced.get(name);
+          writer.write(name, values == null ? source.blocks(name) : values);
+        } else {
+          writer.writeStored(name, source.file(name).parts(name));
+        }
+      }
+      writer.commit();
+    }
+  }
+
+  private TensorInfo target(String name) {
+    TensorInfo stored = source.info(name);
+    return stored.dtype().hasFloatForm() ? stored.as(Dtype.F32) : stored;
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void deleteFlat(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}
