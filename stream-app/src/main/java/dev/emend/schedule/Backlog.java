@@ -1,0 +1,23 @@
+package dev.emend.schedule;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A read-only view of what waits for a window of one model. */
+public interface Backlog {
+
+  /** Facts that may go: all but those held back by an incomplete change set. */
+  int ready();
+
+  /** Facts held back by an incomplete change set. */
+  int held();
+
+  /** When the fact whose turn is next began to wait; empty if none is ready. */
+  Optional<Instant> oldest();
+
+  /** Whether a ready fact wants to go at once. */
+  boolean hasUrgent();
+
+  /** Whether the members of a complete change set are ready. */
+  boolean hasChangeSet();
+}

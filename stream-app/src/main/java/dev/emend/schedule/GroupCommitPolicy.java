@@ -1,0 +1,76 @@
+package dev.emend.schedule;
+
+import dev.emend.event.CloseReason;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Group commit, as databases write their logs: while the worker is busy the next window grows; when
+ * it is free, what waits goes. There is no timer to tune: the window adapts to the worker's speed.
+ *
+ * <p>In this order:
+ *
+ * <ol>
+ *   <li>{@code URGENT}: an urgent fact closes the window whatever the worker does;
+ *   <li>{@code FULL}: so much waits that the window cannot grow;
+ *   <li>{@code CHANGE_SET}: a set is complete;
+ *   <li>{@code WORKER_IDLE}: the worker has nothing to do;
+ *   <li>{@code DEADLINE}: the worker is busy, but the oldest fact has waited too long.
+ * </ol>
+ *
+ * <p>A busy worker gets at most one window ahead, and only for {@code FULL}, {@code CHANGE_SET} and
+ * {@code DEADLINE}: a window in the log can no longer grow nor can its facts be replaced. The one
+ * ahead also bridges a feedback that was lost: the next one answers for both. Immutable.
+ */
+public final class GroupCommitPolicy implements WindowPolicy {
+  private static final int MOST_OUTSTANDING = 2;
+
+  private final int largestWindow;
+  private final Duration maxStaleness;
+
+  /**
+   * A policy with fixed caps.
+   *
+   * @param largestWindow most facts in a window, at least 1
+   * @param maxStaleness how long the oldest fact may wait while the worker is busy
+   */
+  public GroupCommitPolicy(int largestWindow, Duration maxStaleness) {
+    if (largestWindow < 1 || maxStaleness.isNegative()) {
+      throw new IllegalArgumentException(
+          "no window can hold %d facts for %s".formatted(largestWindow, maxStaleness));
+    }
+    this.largestWindow = largestWindow;
+    this.maxStaleness = maxStaleness;
+  }
+
+  @Override
+  public Decision decide(Backlog backlog, WorkerState worker, Instant now) {
+    if (backlog.ready() == 0) {
+      return Decision.WAIT;
+    }
+    if (backlog.hasUrgent()) {
+      return close(CloseReason.URGENT);
+    }
+    if (worker.outstanding() >= MOST_OUTSTANDING) {
+      return Decision.WAIT;
+    }
+    if (backlog.ready() >= largestWindow) {
+      return close(CloseReason.FULL);
+    }
+    if (backlog.hasChangeSet()) {
+      return close(CloseReason.CHANGE_SET);
+    }
+    if (worker.idle()) {
+      return close(CloseReason.WORKER_IDLE);
+    }
+    return isLate(backlog, now) ? close(CloseReason.DEADLINE) : Decision.WAIT;
+  }
+
+  private boolean isLate(Backlog backlog, Instant now) {
+    return backlog.oldest().filter(since -> !now.isBefore(since.plus(maxStaleness))).isPresent();
+  }
+
+  private Decision close(CloseReason reason) {
+    return new Decision.Close(reason, largestWindow, Prediction.NONE);
+  }
+}
