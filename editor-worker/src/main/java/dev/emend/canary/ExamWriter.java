@@ -1,0 +1,87 @@
+package dev.emend.canary;
+
+import dev.emend.event.BatchItem;
+import dev.emend.event.FactOp;
+import dev.emend.ledger.FactLedger;
+import dev.emend.ledger.StandingFact;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** Draws up the questions for a window. Stateless, hence thread-safe. */
+public final class ExamWriter {
+  private final CanarySettings settings;
+
+  /** Asks as much as {@code settings} say. */
+  public ExamWriter(CanarySettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The exam of a window. The same window and ledger give the same exam.
+   *
+   * @param batchId of the window
+   * @param items the items that are edited
+   * @param ledger as it stands before the window
+   */
+  public Exam write(String batchId, Collection<BatchItem> items, FactLedger ledger) {
+    Random random = new Random(settings.seed() ^ batchId.hashCode());
+    List<Check> own = new ArrayList<>();
+    List<Check> paraphrases = new ArrayList<>();
+    List<Check> neighbours = new ArrayList<>();
+    for (BatchItem item : items) {
+      if (item.getOp() == FactOp.ASSERT) {
+        own.add(asserted(item, inPrompt(item.getPrompt(), item.getSubject())));
+        item.getParaphrases().forEach(prompt -> paraphrases.add(asserted(item, prompt)));
+      } else {
+        ledger.find(item.getFactId()).ifPresent(fact -> own.add(retracted(fact)));
+      }
+      item.getNeighbours().stream()
+          .filter(n -> !n.getExpected().isBlank())
+          .forEach(n -> neighbours.add(wanted(item.getFactId(), n.getPrompt(), n.getExpected())));
+    }
+    List<Check> older = older(items, ledger, random);
+    return new Exam(
+        own,
+        atMost(settings.maxParaphrases(), paraphrases, random),
+        atMost(settings.maxNeighbours(), neighbours, random),
+        older);
+  }
+
+  private List<Check> older(Collection<BatchItem> items, FactLedger ledger, Random random) {
+    var edited = items.stream().map(BatchItem::getFactId).collect(Collectors.toSet());
+    return ledger.sample(settings.olderFacts(), edited, random).stream()
+        .map(f -> wanted(f.factId(), inPrompt(f.prompt(), f.subject()), f.object()))
+        .toList();
+  }
+
+  private static Check asserted(BatchItem item, String prompt) {
+    return wanted(item.getFactId(), prompt, item.getObject());
+  }
+
+  /** A retracted object shall be gone, unless the base model says the same. */
+  private static Check retracted(StandingFact fact) {
+    Claim claim = new Claim(inPrompt(fact.prompt(), fact.subject()), fact.object());
+    return new Check(fact.factId(), claim, fact.object().equals(fact.baseAnswer()));
+  }
+
+  private static Check wanted(String factId, String prompt, String text) {
+    return new Check(factId, new Claim(prompt, text), true);
+  }
+
+  private static String inPrompt(String prompt, String subject) {
+    return prompt.replace("{}", subject);
+  }
+
+  private static List<Check> atMost(int count, List<Check> checks, Random random) {
+    if (checks.size() <= count) {
+      return checks;
+    }
+    List<Check> drawn = new ArrayList<>(checks);
+    Collections.shuffle(drawn, random);
+    return drawn.subList(0, count);
+  }
+}
