@@ -37,6 +37,8 @@ public enum FaultCode {
   WIRE_FORMAT(Kind.FAILED),
   /** The broker does not answer; the call may be tried again. */
   BROKER_UNAVAILABLE(Kind.RETRIABLE),
+  /** The broker refused a request. */
+  BROKER_REFUSED(Kind.FAILED),
   /** A delta does not follow the version at hand: a gap or a fork in the chain. */
   VERSION_CHAIN(Kind.FAILED),
   /** A delta, weight or snapshot does not have the digest that it states. */

@@ -10,7 +10,7 @@ record SerdeSettings(
     boolean useLatest,
     SubjectNaming naming,
     ByteSize maxRecord) {
-  private static final String DEFAULT_MAX_RECORD = "8MB";
+  private static final String DEFAULT_MAX_RECORD = "32MB";
 
   static SerdeSettings from(Map<String, ?> config, boolean isKey) {
     SettingReader settings = new SettingReader(config);

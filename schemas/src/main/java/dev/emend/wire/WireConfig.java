@@ -52,7 +52,7 @@ public final class WireConfig {
   /** Time to answer one request, milliseconds; default 10000. */
   public static final String READ_TIMEOUT = "http.read.timeout.ms";
 
-  /** Largest record written or read, for example {@code 8MB} (default). Our own setting. */
+  /** Largest record written or read, for example {@code 32MB} (default). Our own setting. */
   public static final String MAX_RECORD_SIZE = "emend.max.record.size";
 
   private WireConfig() {}
