@@ -1,0 +1,65 @@
+package dev.emend.model;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/** One transformer block: attention and MLP on a residual stream. */
+final class Block {
+  private final int layer;
+  private final TorchOps ops;
+  private final Layout.Residual residual;
+  private final Normaliser firstNorm;
+  private final @Nullable Normaliser secondNorm;
+  private final Attention attention;
+  private final Mlp mlp;
+
+  Block(Binding binding, int layer) {
+    ModelConfig config = binding.config();
+    this.layer = layer;
+    this.ops = binding.ops();
+    this.residual = config.architecture().residual();
+    this.firstNorm = binding.normaliser(TensorRole.FIRST_NORM, layer, config.width());
+    this.secondNorm =
+        residual == Layout.Residual.PARALLEL_ONE_NORM
+            ? null
+            : binding.normaliser(TensorRole.SECOND_NORM, layer, config.width());
+    this.attention = new Attention(binding, layer);
+    this.mlp = new Mlp(binding, layer);
+  }
+
+  /** Hidden state {@code [B, T, d]} after the block; everything else that it makes is freed. */
+  NDArray apply(NDArray h, Frame frame, BlockTap tap) {
+    return NativeArrays.keeping(
+        () -> {
+          NDArray attended = h.add(attention.apply(firstNorm.apply(ops, h), frame, tap));
+          NDArray input = mlp.downInput(mlpInput(h, attended));
+          tap.downInput(layer, input);
+          NDArray out = attended.add(mlp.down(input));
+          tap.output(layer, out);
+          return out;
+        });
+  }
+
+  /**
+   * What the down-projection reads at chosen tokens, and nothing beyond: {@code [N, d_in]}.
+   *
+   * @param flatIndex positions {@code b * T + t}, int64
+   */
+  NDArray downInput(NDArray h, Frame frame, NDArray flatIndex) {
+    return NativeArrays.keeping(
+        () -> {
+          if (residual != Layout.Residual.SEQUENTIAL) {
+            NDArray chosen = ops.selectTokens(h, flatIndex);
+            return mlp.downInput(mlpInput(chosen, chosen));
+          }
+          NDArray attended = h.add(attention.apply(firstNorm.apply(ops, h), frame, BlockTap.NONE));
+          NDArray chosen = ops.selectTokens(attended, flatIndex);
+          return mlp.downInput(mlpInput(chosen, chosen));
+        });
+  }
+
+  private NDArray mlpInput(NDArray blockInput, NDArray attended) {
+    NDArray read = residual == Layout.Residual.SEQUENTIAL ? attended : blockInput;
+    return (secondNorm == null ? firstNorm : secondNorm).apply(ops, read);
+  }
+}
