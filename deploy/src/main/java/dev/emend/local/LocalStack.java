@@ -1,5 +1,8 @@
 package dev.emend.local;
 
+import dev.emend.wire.Compatibility;
+import dev.emend.wire.RegistrySettings;
+import dev.emend.wire.SchemaRegistryClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +45,9 @@ public final class LocalStack implements AutoCloseable {
       Registry registry = parts.add(Registry.launch(folder, options.registryPort()));
       Broker broker = parts.add(Broker.start(folder.broker(), options.brokerPort()));
       URI registryUrl = registry.awaitReady(REGISTRY_PATIENCE);
-      Compatibility.requireBackward(registryUrl);
+      // A fresh Apicurio demands nothing (NONE), Confluent's demands BACKWARD.
+      new SchemaRegistryClient(RegistrySettings.at(registryUrl.toString()))
+          .setCompatibility(Compatibility.BACKWARD);
       return new LocalStack(parts, folder.root(), broker, registryUrl, registry.process());
     } catch (RuntimeException e) {
       parts.closeBecauseOf(e);

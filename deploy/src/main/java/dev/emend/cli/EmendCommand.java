@@ -1,0 +1,50 @@
+package dev.emend.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. */
+@Command(
+    name = "emend",
+    description = "Keeps a language model's facts current from a stream of events.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    version = "emend 0.1.0",
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+final class EmendCommand implements Callable<Integer> {
+  static final String VERBOSE = "--verbose";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Show log lines, and the trace of an error.")
+  private boolean verbose;
+
+  /** The whole command line with its error handling. */
+  static CommandLine commandLine() {
+    EmendCommand root = new EmendCommand();
+    ErrorLine errors = new ErrorLine(() -> root.verbose);
+    return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.emend.cli;
+
+import dev.emend.progress.Progress;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What a command writes to: answers on standard output, progress on standard error. */
+final class Terminal {
+  /** Set by the start script: whether standard error is a terminal. */
+  private static final String INTERACTIVE = "emend.terminal";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Where the answer goes. */
+  PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  /** One line of the answer, visible at once. */
+  void say(String line) {
+    out().println(line);
+    out().flush();
+  }
+
+  /** A bar that redraws itself on a terminal, plain lines otherwise. */
+  Progress progress() {
+    PrintWriter err = command.commandLine().getErr();
+    return Boolean.getBoolean(INTERACTIVE)
+        ? new BarProgress(err, InstantSource.system())
+        : new LineProgress(err, InstantSource.system());
+  }
+}
