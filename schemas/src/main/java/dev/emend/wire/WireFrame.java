@@ -42,13 +42,22 @@ record WireFrame(SchemaReference reference, int offset) {
           "the record does not begin with 00 and a 4-byte schema id; it was not written by an Avro"
               + " serializer with a schema registry");
     }
-    return new WireFrame(new SchemaReference.Id(ByteBuffer.wrap(bytes, 1, 4).getInt()), 5);
+    return new WireFrame(id(ByteBuffer.wrap(bytes)), CLASSIC_LENGTH);
+  }
+
+  /** Registries count from 1; some answer other ids with an error of their own instead of a no. */
+  private static SchemaReference id(ByteBuffer header) {
+    int id = header.getInt(1);
+    if (id < 1) {
+      throw new Fault(FaultCode.WIRE_FORMAT, "the record's schema id " + id + " is impossible");
+    }
+    return new SchemaReference.Id(id);
   }
 
   private static SchemaReference inHeader(byte[] value) {
     ByteBuffer buffer = ByteBuffer.wrap(value);
     if (value.length == CLASSIC_LENGTH && value[0] == CLASSIC) {
-      return new SchemaReference.Id(buffer.getInt(1));
+      return id(buffer);
     }
     if (value.length == GUID_LENGTH && value[0] == GUID) {
       return new SchemaReference.Guid(new UUID(buffer.getLong(1), buffer.getLong(9)));
