@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -104,6 +105,13 @@ public final class ModelFolder {
   /** A copy of {@code config.json}. */
   public ObjectNode config() {
     return config.deepCopy();
+  }
+
+  /** The text pairs in the headers of the weights; of a key in several shards, any one. */
+  public Map<String, String> metadata() {
+    Map<String, String> all = new HashMap<>();
+    Set.copyOf(files.values()).forEach(file -> all.putAll(file.metadata()));
+    return Map.copyOf(all);
   }
 
   /** The names of all tensors, as stored. */

@@ -37,7 +37,8 @@ public final class ModelFolderWriter {
   /**
    * Writes a folder.
    *
-   * @param target a new or empty folder, or one that holds a model, but not the source
+   * @param target a new or empty folder, or one that holds a model; the source itself may be
+   *     replaced, as its old weights stay mapped
    * @param replaced values of the changed tensors by name, shapes as in the source
    * @param metadata text pairs for the weights' header
    * @throws Fault FILE_NOT_WRITABLE, or USAGE if the target is not such a folder
@@ -69,10 +70,7 @@ public final class ModelFolderWriter {
     }
   }
 
-  private void requireReplaceable(Path target) throws IOException {
-    if (Files.isSameFile(target, source.path())) {
-      throw new Fault(FaultCode.USAGE, target + " is the model itself; name another folder");
-    }
+  private static void requireReplaceable(Path target) {
     if (!Files.isRegularFile(target.resolve(ModelFolder.CONFIG))) {
       throw new Fault(
           FaultCode.USAGE, target + " holds something other than a model; name an empty folder");

@@ -1,0 +1,97 @@
+package dev.emend.delta;
+
+import dev.emend.event.DeltaChunk;
+import dev.emend.event.TensorDelta;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.size.ByteSize;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the pieces of payloads, in any order and with repetitions, and serves payloads that are
+ * inline or complete. It holds at most the given number of bytes: beyond them it forgets the
+ * payload that it began first. Not thread-safe.
+ */
+public final class ChunkAssembler implements PayloadSource {
+  private final ByteSize limit;
+  private final Map<String, SortedMap<Integer, ByteBuffer>> pieces = new LinkedHashMap<>();
+  private long held;
+
+  /** Holds at most {@code limit} bytes of pieces. */
+  public ChunkAssembler(ByteSize limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Takes a piece, copied.
+   *
+   * @throws Fault DELTA_CORRUPT if its position is impossible
+   */
+  public void add(DeltaChunk chunk) {
+    int index = chunk.getIndex();
+    if (index < 0 || index >= chunk.getCount()) {
+      throw new Fault(
+          FaultCode.DELTA_CORRUPT,
+          "piece " + index + " of " + chunk.getCount() + " of " + chunk.getChunkKey());
+    }
+    ByteBuffer copy = ByteBuffer.allocate(chunk.getPayload().remaining());
+    copy.put(chunk.getPayload().duplicate()).flip();
+    @Nullable ByteBuffer old =
+        pieces.computeIfAbsent(chunk.getChunkKey(), k -> new TreeMap<>()).put(index, copy);
+    held += copy.remaining() - (old == null ? 0 : old.remaining());
+    while (held > limit.bytes() && pieces.size() > 1) {
+      forget(pieces.keySet().iterator().next());
+    }
+  }
+
+  /** Whether {@link #payload} can serve this tensor now. */
+  public boolean holds(TensorDelta tensor) {
+    if (tensor.getInline() != null) {
+      return true;
+    }
+    SortedMap<Integer, ByteBuffer> found = pieces.get(tensor.getChunkKey());
+    return found != null && tensor.getChunks() > 0 && found.size() == tensor.getChunks();
+  }
+
+  @Override
+  public ByteBuffer payload(TensorDelta tensor) {
+    if (tensor.getInline() != null) {
+      return INLINE.payload(tensor);
+    }
+    SortedMap<Integer, ByteBuffer> found =
+        pieces.getOrDefault(tensor.getChunkKey(), new TreeMap<>());
+    if (!holds(tensor) || found.lastKey() != tensor.getChunks() - 1) {
+      throw new Fault(
+          FaultCode.DELTA_CORRUPT,
+          String.format(
+              "only %d of the %d pieces of %s are at hand",
+              found.size(), tensor.getChunks(), tensor.getChunkKey()));
+    }
+    return join(found);
+  }
+
+  private static ByteBuffer join(SortedMap<Integer, ByteBuffer> found) {
+    long length = found.values().stream().mapToLong(ByteBuffer::remaining).sum();
+    ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(length));
+    found.values().forEach(piece -> whole.put(piece.duplicate()));
+    return whole.flip();
+  }
+
+  /** Drops the pieces of a payload that is no longer needed. */
+  public void forget(String chunkKey) {
+    SortedMap<Integer, ByteBuffer> removed = pieces.remove(chunkKey);
+    if (removed != null) {
+      held -= removed.values().stream().mapToLong(ByteBuffer::remaining).sum();
+    }
+  }
+
+  /** Bytes held now. */
+  public ByteSize held() {
+    return new ByteSize(held);
+  }
+}
