@@ -122,7 +122,7 @@ class FollowTest {
 
   @Test
   void shouldRefuseRecordsThatContradictTheirPayloadOrTheModel() {
-    assertCorrupt(d -> tensor(d).setRank(2), "another encoding or rank");
+    assertCorrupt(d -> tensor(d).setRank(3), "another encoding or rank");
     assertCorrupt(d -> tensor(d).setLength(5), "not 5");
     assertCorrupt(d -> tensor(d).setShape(List.of(8L, 9L)), "has shape");
     assertCorrupt(d -> tensor(d).setName("a"), "no float tensor of this model");
