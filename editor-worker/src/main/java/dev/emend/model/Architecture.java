@@ -53,6 +53,12 @@ public record Architecture(
     }
   }
 
+  /** The same with attention and MLP joined in another way. */
+  public Architecture withResidual(Layout.Residual other) {
+    return new Architecture(
+        modelType, base, block, names, biases, norm, position, projection, mlp, other, layout);
+  }
+
   /** Whether this architecture has a tensor of the role at all. */
   public boolean has(TensorRole role) {
     return names.containsKey(role);

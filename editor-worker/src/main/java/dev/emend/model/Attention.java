@@ -38,17 +38,24 @@ final class Attention {
 
   /** {@code x [B, T, d]} to {@code [B, T, d]}. */
   NDArray apply(NDArray x, Frame frame, BlockTap tap) {
-    NDList heads = project(x);
-    NDArray query = rotate(normalise(heads.get(0), queryNorm), frame.rotation());
-    NDArray key = rotate(normalise(heads.get(1), keyNorm), frame.rotation());
+    NDList heads = heads(x, frame, tap);
+    NDArray key = heads.get(1);
     NDArray value = heads.get(2);
-    tap.keysAndValues(layer, key, value);
     KeyValues past = frame.past().get(layer);
     if (past != null) {
       key = ops.call("append", past.keys(), key);
       value = ops.call("append", past.values(), value);
     }
-    return out.apply(ops, ops.call("merge", attend(query, key, value, frame.mask())));
+    return out.apply(ops, ops.call("merge", attend(heads.get(0), key, value, frame.mask())));
+  }
+
+  /** Rotated queries and keys, and values, each {@code [B, heads, T, dh]}. */
+  NDList heads(NDArray x, Frame frame, BlockTap tap) {
+    NDList heads = project(x);
+    NDArray query = rotate(normalise(heads.get(0), queryNorm), frame.rotation());
+    NDArray key = rotate(normalise(heads.get(1), keyNorm), frame.rotation());
+    tap.keysAndValues(layer, key, heads.get(2));
+    return new NDList(query, key, heads.get(2));
   }
 
   private NDList project(NDArray x) {

@@ -1,6 +1,7 @@
 package dev.emend.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import org.jspecify.annotations.Nullable;
 
 /** One transformer block: attention and MLP on a residual stream. */
@@ -56,6 +57,14 @@ final class Block {
           NDArray chosen = ops.selectTokens(attended, flatIndex);
           return mlp.downInput(mlpInput(chosen, chosen));
         });
+  }
+
+  /** Computes the keys and values of attention for {@code tap}, and nothing beyond. */
+  void keysAndValues(NDArray h, Frame frame, BlockTap tap) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      attention.heads(firstNorm.apply(ops, h), frame, tap);
+    }
   }
 
   private NDArray mlpInput(NDArray blockInput, NDArray attended) {

@@ -146,6 +146,11 @@ public final class Decoder implements AutoCloseable {
     return blocks.get(layer).downInput(hidden, frame, flatIndex);
   }
 
+  /** Tells {@code tap} the keys and values that attention of {@code layer} makes of a state. */
+  public void keysAndValues(int layer, NDArray hidden, Frame frame, BlockTap tap) {
+    blocks.get(layer).keysAndValues(hidden, frame, tap);
+  }
+
   /** The final normalisation, {@code [.., d]}. */
   public NDArray normalise(NDArray hidden) {
     return finalNorm.apply(ops, hidden);

@@ -1,8 +1,8 @@
 package dev.emend.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import dev.emend.event.WeightLayout;
-import java.nio.FloatBuffer;
 
 /**
  * The weight of one layer that edits write to. Values are in stored order: row-major over {@link
@@ -14,19 +14,26 @@ public final class DownProjection {
   private final String name;
   private final WeightLayout layout;
   private final NDArray weight;
+  private final TorchOps ops;
 
-  private DownProjection(int layer, String name, WeightLayout layout, NDArray weight) {
+  private DownProjection(
+      int layer, String name, WeightLayout layout, NDArray weight, TorchOps ops) {
     this.layer = layer;
     this.name = name;
     this.layout = layout;
     this.weight = weight;
+    this.ops = ops;
   }
 
   static DownProjection of(Binding binding, int layer) {
     ModelConfig config = binding.config();
     Dense dense = binding.dense(TensorRole.DOWN, layer, config.innerWidth(), config.width());
     return new DownProjection(
-        layer, binding.weightName(TensorRole.DOWN, layer), dense.layout(), dense.weight());
+        layer,
+        binding.weightName(TensorRole.DOWN, layer),
+        dense.layout(),
+        dense.weight(),
+        binding.ops());
   }
 
   /** Index of the block. */
@@ -74,6 +81,10 @@ public final class DownProjection {
     if (values.length != (long) rows() * columns()) {
       throw new IllegalArgumentException(values.length + " values for " + weight.getShape());
     }
-    weight.set(FloatBuffer.wrap(values));
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      ops.call(
+          "assign", weight, NativeArrays.floats(weight.getManager(), values, rows(), columns()));
+    }
   }
 }

@@ -6,13 +6,14 @@ import java.util.Optional;
  * How queries and keys are rotated.
  *
  * @param theta base of the wave lengths
- * @param width number of leading coordinates of a head that rotate
+ * @param width number of leading coordinates of a head that are declared to rotate; where it is
+ *     odd, one more does
  * @param scaling stretching of long wave lengths, if any
  */
 public record RotaryConfig(double theta, int width, Optional<Scaling> scaling) {
   /** Checks the numbers. */
   public RotaryConfig {
-    if (!(theta > 0) || width < 2 || width % 2 != 0) {
+    if (!(theta > 0) || width < 1) {
       throw new IllegalArgumentException("theta " + theta + ", rotary width " + width);
     }
   }
@@ -44,9 +45,9 @@ public record RotaryConfig(double theta, int width, Optional<Scaling> scaling) {
     }
   }
 
-  /** Angle per position of each rotated pair: {@code width / 2} values. */
+  /** Angle per position of each rotated pair: {@code width / 2} of them, rounded up. */
   double[] frequencies() {
-    double[] frequencies = new double[width / 2];
+    double[] frequencies = new double[(width + 1) / 2];
     for (int i = 0; i < frequencies.length; i++) {
       double plain = Math.pow(theta, -2.0 * i / width);
       frequencies[i] = scaling.map(how -> stretched(how, plain)).orElse(plain);

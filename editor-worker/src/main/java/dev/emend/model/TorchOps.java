@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
@@ -160,7 +161,7 @@ public final class TorchOps implements AutoCloseable {
 
   /** The engine picks the method by an extra operand with a telling name. */
   private NDArray mark(String method) {
-    NDArray mark = manager.zeros(new ai.djl.ndarray.types.Shape(1));
+    NDArray mark = manager.zeros(new Shape(1));
     NDScope.unregister(mark);
     mark.setName(METHOD_MARK + method);
     return mark;

@@ -102,6 +102,8 @@ final class TorchSource {
         return torch.cat([past, x], 2)
       copy(x) Tensor
         return torch.clone(x, memory_format=0)
+      assign(x, values) Tensor
+        return torch.copy_(x, values)
       argmax(x) Tensor
         return torch.argmax(x, -1)
       to_float32(x) Tensor

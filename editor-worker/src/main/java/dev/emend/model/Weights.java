@@ -1,5 +1,6 @@
 package dev.emend.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -30,7 +31,7 @@ public final class Weights implements AutoCloseable {
 
   /** An empty set that owns its memory. */
   public static Weights alone() {
-    return new Weights(NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch"));
+    return new Weights(NDManager.newBaseManager(Device.cpu(), "PyTorch"));
   }
 
   /** The scope of these arrays; a parent for what must live as long as they do. */

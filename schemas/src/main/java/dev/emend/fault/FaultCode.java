@@ -23,6 +23,8 @@ public enum FaultCode {
   SUBJECT_NOT_IN_PROMPT(Kind.FAILED),
   /** A subject or object yields no tokens of its own. */
   TEXT_UNTOKENISABLE(Kind.FAILED),
+  /** A text has more tokens than the model can read, or none. */
+  TEXT_LENGTH(Kind.FAILED),
   /** A fact lacks a field or has an unusable one. */
   FACT_INVALID(Kind.FAILED),
   /** A matrix is not positive definite or a solve is not accurate enough. */
