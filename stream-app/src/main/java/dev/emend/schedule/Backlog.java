@@ -9,6 +9,9 @@ public interface Backlog {
   /** Facts that may go: all but those held back by an incomplete change set. */
   int ready();
 
+  /** Size of the records of those that may go, bytes. */
+  long readyBytes();
+
   /** Facts held back by an incomplete change set. */
   int held();
 

@@ -15,16 +15,8 @@ public sealed interface Decision {
    * The window closes.
    *
    * @param reason why
-   * @param limit most facts it may hold, at least 1; only a single larger change set may exceed it
+   * @param cap the most that it may hold
    * @param prediction what the policy expects of it
    */
-  record Close(CloseReason reason, int limit, Prediction prediction) implements Decision {
-
-    /** Refuses a limit below 1. */
-    public Close {
-      if (limit < 1) {
-        throw new IllegalArgumentException("a window holds at least 1 fact, not " + limit);
-      }
-    }
-  }
+  record Close(CloseReason reason, WindowCap cap, Prediction prediction) implements Decision {}
 }

@@ -25,21 +25,20 @@ import java.time.Instant;
 public final class GroupCommitPolicy implements WindowPolicy {
   private static final int MOST_OUTSTANDING = 2;
 
-  private final int largestWindow;
+  private final WindowCap cap;
   private final Duration maxStaleness;
 
   /**
    * A policy with fixed caps.
    *
-   * @param largestWindow most facts in a window, at least 1
+   * @param cap the most that a window may hold
    * @param maxStaleness how long the oldest fact may wait while the worker is busy
    */
-  public GroupCommitPolicy(int largestWindow, Duration maxStaleness) {
-    if (largestWindow < 1 || maxStaleness.isNegative()) {
-      throw new IllegalArgumentException(
-          "no window can hold %d facts for %s".formatted(largestWindow, maxStaleness));
+  public GroupCommitPolicy(WindowCap cap, Duration maxStaleness) {
+    if (maxStaleness.isNegative()) {
+      throw new IllegalArgumentException("no fact can wait for " + maxStaleness);
     }
-    this.largestWindow = largestWindow;
+    this.cap = cap;
     this.maxStaleness = maxStaleness;
   }
 
@@ -54,7 +53,7 @@ public final class GroupCommitPolicy implements WindowPolicy {
     if (worker.outstanding() >= MOST_OUTSTANDING) {
       return Decision.WAIT;
     }
-    if (backlog.ready() >= largestWindow) {
+    if (backlog.ready() >= cap.facts() || backlog.readyBytes() >= cap.bytes().bytes()) {
       return close(CloseReason.FULL);
     }
     if (backlog.hasChangeSet()) {
@@ -71,6 +70,6 @@ public final class GroupCommitPolicy implements WindowPolicy {
   }
 
   private Decision close(CloseReason reason) {
-    return new Decision.Close(reason, largestWindow, Prediction.NONE);
+    return new Decision.Close(reason, cap, Prediction.NONE);
   }
 }

@@ -16,6 +16,7 @@ public final class WaitingRoom implements Backlog {
   private final Map<String, Waiting> byFact = new HashMap<>();
   private final TreeMap<Long, Waiting> ready = new TreeMap<>();
   private final ChangeSets sets = new ChangeSets();
+  private long readyBytes;
   private int urgent;
   private int inSets;
 
@@ -62,12 +63,12 @@ public final class WaitingRoom implements Backlog {
 
   /**
    * Takes the facts of the next window out: urgent ones first, then by arrival; a change set goes
-   * whole or stays. A set larger than the limit goes alone.
+   * whole or stays. What is larger than the cap by itself goes alone.
    *
-   * @param limit most facts to take, at least 1
+   * @param cap the most to take
    */
-  public List<Waiting> take(int limit) {
-    WindowFill fill = new WindowFill(limit, this::company);
+  public List<Waiting> take(WindowCap cap) {
+    WindowFill fill = new WindowFill(cap, this::company);
     if (urgent > 0) {
       fill.offerAll(ready.values(), Waiting::urgent);
     }
@@ -80,6 +81,11 @@ public final class WaitingRoom implements Backlog {
   @Override
   public int ready() {
     return ready.size();
+  }
+
+  @Override
+  public long readyBytes() {
+    return readyBytes;
   }
 
   @Override
@@ -112,6 +118,7 @@ public final class WaitingRoom implements Backlog {
   }
 
   private void count(Waiting change, int step) {
+    readyBytes += (long) step * change.bytes();
     urgent += change.urgent() ? step : 0;
     inSets += change.set() == null ? 0 : step;
   }

@@ -9,19 +9,20 @@ import java.util.function.Predicate;
 
 /** Fills one window, so that a change set goes whole or not at all. Not thread-safe. */
 final class WindowFill {
-  private final int limit;
+  private final WindowCap cap;
   private final Function<Waiting, List<Waiting>> company;
   private final Set<Waiting> window = new LinkedHashSet<>();
+  private long bytes;
   private boolean closed;
 
   /**
    * An empty window.
    *
-   * @param limit most facts, at least 1
+   * @param cap the most that it may hold
    * @param company all changes that must go with a given one, itself included
    */
-  WindowFill(int limit, Function<Waiting, List<Waiting>> company) {
-    this.limit = limit;
+  WindowFill(WindowCap cap, Function<Waiting, List<Waiting>> company) {
+    this.cap = cap;
     this.company = company;
   }
 
@@ -42,11 +43,14 @@ final class WindowFill {
   }
 
   private void offer(List<Waiting> group) {
-    boolean fits = window.isEmpty() || window.size() + group.size() <= limit;
-    if (fits) {
+    long size = group.stream().mapToLong(Waiting::bytes).sum();
+    boolean fits =
+        window.size() + group.size() <= cap.facts() && bytes + size <= cap.bytes().bytes();
+    if (fits || window.isEmpty()) {
       window.addAll(group);
+      bytes += size;
     }
-    closed = !fits || window.size() >= limit;
+    closed = !fits || window.size() >= cap.facts();
   }
 
   List<Waiting> window() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.emend.event.CloseReason;
+import dev.emend.size.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,11 @@ import org.junit.jupiter.api.Test;
 class GroupCommitPolicyTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final Duration STALENESS = Duration.ofSeconds(5);
+  private static final WindowCap CAP = new WindowCap(4, new ByteSize(100));
   private static final WorkerState BUSY = new WorkerState(1);
   private static final WorkerState AHEAD = new WorkerState(2);
 
-  private final WindowPolicy policy = new GroupCommitPolicy(4, STALENESS);
+  private final WindowPolicy policy = new GroupCommitPolicy(CAP, STALENESS);
   private final WaitingRoom room = new WaitingRoom();
 
   @Test
@@ -42,6 +44,12 @@ class GroupCommitPolicyTest {
   }
 
   @Test
+  void shouldCountBytesAsWellAsFacts() {
+    room.add(new Waiting("large", 1, START, 100, false, null));
+    assertThat(reason(BUSY, START)).isEqualTo(CloseReason.FULL);
+  }
+
+  @Test
   void shouldSendALateWindowAheadToABusyWorkerButNotTwo() {
     addFacts(1);
     Instant due = START.plus(STALENESS);
@@ -53,15 +61,15 @@ class GroupCommitPolicyTest {
   @Test
   void shouldCloseForAnUrgentFactWhateverTheWorkerDoes() {
     addFacts(1);
-    room.add(new Waiting("urgent", 9, START, true, null));
+    room.add(new Waiting("urgent", 9, START, 10, true, null));
     assertThat(reason(new WorkerState(7), START)).isEqualTo(CloseReason.URGENT);
   }
 
   @Test
   void shouldCloseForACompleteChangeSetOnly() {
     SetRef set = new SetRef("s", 2);
-    room.add(new Waiting("a", 1, START, false, set));
-    room.add(new Waiting("b", 2, START, false, set));
+    room.add(new Waiting("a", 1, START, 10, false, set));
+    room.add(new Waiting("b", 2, START, 10, false, set));
     assertThat(policy.decide(room, WorkerState.IDLE, START)).isEqualTo(Decision.WAIT);
     room.complete(set);
     assertThat(reason(BUSY, START)).isEqualTo(CloseReason.CHANGE_SET);
@@ -69,24 +77,27 @@ class GroupCommitPolicyTest {
 
   @Test
   void shouldDrainWhateverTheWorkerDoes() {
-    DrainPolicy drain = new DrainPolicy(4);
+    DrainPolicy drain = new DrainPolicy(CAP);
     assertThat(drain.decide(room, AHEAD, START)).isEqualTo(Decision.WAIT);
     addFacts(1);
     assertThat(drain.decide(room, AHEAD, START))
-        .isEqualTo(new Decision.Close(CloseReason.DRAIN, 4, Prediction.NONE));
+        .isEqualTo(new Decision.Close(CloseReason.DRAIN, CAP, Prediction.NONE));
   }
 
   @Test
   void shouldRefuseAWindowWithoutRoom() {
-    assertThatThrownBy(() -> new GroupCommitPolicy(0, STALENESS))
+    assertThatThrownBy(() -> new WindowCap(0, new ByteSize(1)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new DrainPolicy(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new WindowCap(1, new ByteSize(0)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new GroupCommitPolicy(CAP, STALENESS.negated()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new WorkerState(-1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private void addFacts(int count) {
     for (int i = 0; i < count; i++) {
-      room.add(new Waiting("fact" + i, i, START.plusSeconds(i), false, null));
+      room.add(new Waiting("fact" + i, i, START.plusSeconds(i), 10, false, null));
     }
   }
 

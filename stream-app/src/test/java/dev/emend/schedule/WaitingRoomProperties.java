@@ -2,6 +2,7 @@ package dev.emend.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.emend.size.ByteSize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ class WaitingRoomProperties {
 
     List<Waiting> all = new ArrayList<>();
     while (room.ready() > 0) {
-      List<Waiting> window = room.take(limit);
+      List<Waiting> window = room.take(cap(limit));
       assertThat(window).isNotEmpty();
       assertThat(window.size()).isLessThanOrEqualTo(Math.max(limit, 2));
       assertSetsAreWhole(window, expected);
@@ -65,6 +66,10 @@ class WaitingRoomProperties {
 
   private static Waiting waiting(int fact, int arrival) {
     SetRef set = fact < FACTS ? null : new SetRef("s" + (fact - FACTS) / 2, 2);
-    return new Waiting(Integer.toString(fact), arrival, START, arrival % 7 == 3, set);
+    return new Waiting(Integer.toString(fact), arrival, START, 10, arrival % 7 == 3, set);
+  }
+
+  private static WindowCap cap(int facts) {
+    return new WindowCap(facts, new ByteSize(1000));
   }
 }

@@ -2,6 +2,7 @@ package dev.emend.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.emend.size.ByteSize;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -16,16 +17,27 @@ class WaitingRoomTest {
     add("c", 3);
     add("a", 1);
     add("b", 2);
-    assertThat(room.take(2)).extracting(Waiting::fact).containsExactly("a", "b");
+    assertThat(room.take(cap(2))).extracting(Waiting::fact).containsExactly("a", "b");
     assertThat(room.ready()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeNoMoreBytesThanTheCapButAtLeastOneFact() {
+    room.add(new Waiting("huge", 1, START, 2000, false, null));
+    room.add(new Waiting("a", 2, START, 600, false, null));
+    room.add(new Waiting("b", 3, START, 600, false, null));
+    assertThat(room.readyBytes()).isEqualTo(3200);
+    assertThat(room.take(cap(5))).extracting(Waiting::fact).containsExactly("huge");
+    assertThat(room.take(cap(5))).extracting(Waiting::fact).containsExactly("a");
+    assertThat(room.readyBytes()).isEqualTo(600);
   }
 
   @Test
   void shouldTakeUrgentFactsFirst() {
     add("a", 1);
     add("b", 2);
-    room.add(new Waiting("u", 3, START, true, null));
-    assertThat(room.take(2)).extracting(Waiting::fact).containsExactly("u", "a");
+    room.add(new Waiting("u", 3, START, 10, true, null));
+    assertThat(room.take(cap(2))).extracting(Waiting::fact).containsExactly("u", "a");
     assertThat(room.hasUrgent()).isFalse();
   }
 
@@ -33,10 +45,10 @@ class WaitingRoomTest {
   void shouldGiveANewerChangeTheTurnAndAgeOfTheOlderOne() {
     add("a", 1);
     add("b", 2);
-    Waiting newer = new Waiting("a", 7, START.plusSeconds(60), false, null);
-    assertThat(room.add(newer)).contains(new Waiting("a", 1, START, false, null));
+    Waiting newer = new Waiting("a", 7, START.plusSeconds(60), 10, false, null);
+    assertThat(room.add(newer)).contains(new Waiting("a", 1, START, 10, false, null));
     assertThat(room.oldest()).contains(START);
-    assertThat(room.take(1)).containsExactly(new Waiting("a", 1, START, false, null));
+    assertThat(room.take(cap(1))).containsExactly(new Waiting("a", 1, START, 10, false, null));
     assertThat(room.ready()).isEqualTo(1);
   }
 
@@ -60,9 +72,9 @@ class WaitingRoomTest {
     member("b", 3);
     add("d", 4);
     room.complete(PAIR);
-    assertThat(room.take(2)).extracting(Waiting::fact).containsExactly("c");
-    assertThat(room.take(1)).extracting(Waiting::fact).containsExactly("a", "b");
-    assertThat(room.take(1)).extracting(Waiting::fact).containsExactly("d");
+    assertThat(room.take(cap(2))).extracting(Waiting::fact).containsExactly("c");
+    assertThat(room.take(cap(1))).extracting(Waiting::fact).containsExactly("a", "b");
+    assertThat(room.take(cap(1))).extracting(Waiting::fact).containsExactly("d");
     assertThat(room.hasChangeSet()).isFalse();
   }
 
@@ -73,12 +85,12 @@ class WaitingRoomTest {
     add("a", 3);
     assertThat(room.ready()).isEqualTo(1);
     room.complete(PAIR);
-    assertThat(room.take(9)).extracting(Waiting::fact).containsExactly("a", "b");
+    assertThat(room.take(cap(9))).extracting(Waiting::fact).containsExactly("a", "b");
   }
 
   @Test
   void shouldForgetWhatWasRemoved() {
-    room.add(new Waiting("u", 1, START, true, null));
+    room.add(new Waiting("u", 1, START, 10, true, null));
     assertThat(room.remove("u")).isPresent();
     assertThat(room.remove("u")).isEmpty();
     assertThat(room.find("u")).isEmpty();
@@ -87,10 +99,14 @@ class WaitingRoomTest {
   }
 
   private void add(String fact, long arrival) {
-    room.add(new Waiting(fact, arrival, START, false, null));
+    room.add(new Waiting(fact, arrival, START, 10, false, null));
   }
 
   private void member(String fact, long arrival) {
-    room.add(new Waiting(fact, arrival, START, false, PAIR));
+    room.add(new Waiting(fact, arrival, START, 10, false, PAIR));
+  }
+
+  private static WindowCap cap(int facts) {
+    return new WindowCap(facts, new ByteSize(1000));
   }
 }
