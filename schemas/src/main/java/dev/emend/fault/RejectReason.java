@@ -29,8 +29,10 @@ public enum RejectReason {
   RECORDED_IN_FUTURE,
   /** The record key is not the key of the fact in the value. */
   KEY_MISMATCH,
-  /** A change set has an empty id or a size below one. */
+  /** A change set has an empty id, a size below one, or more than a window can hold. */
   CHANGE_SET_INVALID,
+  /** Not all members of a change set came in time. */
+  CHANGE_SET_INCOMPLETE,
   /** The model's tokenizer cannot find the subject in the prompt or yields no tokens for it. */
   TEXT_UNTOKENISABLE,
   /** The prompt with its object is longer than the model can read. */

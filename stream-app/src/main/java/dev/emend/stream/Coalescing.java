@@ -1,0 +1,47 @@
+package dev.emend.stream;
+
+import dev.emend.event.BatchItem;
+import dev.emend.event.FactOp;
+import dev.emend.stream.state.Handover;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Folds a waiting change into the later one of the same fact. */
+final class Coalescing {
+  private final StreamSerdes serdes;
+
+  Coalescing(StreamSerdes serdes) {
+    this.serdes = serdes;
+  }
+
+  /**
+   * The newer change in the older one's turn. What it replaces is what the older one would have
+   * replaced: that is what the stream last sent to the worker.
+   */
+  Handover merge(Handover older, Handover newer) {
+    BatchItem before = item(older);
+    BatchItem after = item(newer);
+    List<String> folded = new ArrayList<>(before.getCoalescedEventIds());
+    folded.add(before.getEventId());
+    after.setCoalescedEventIds(folded);
+    after.setReplacedObject(before.getReplacedObject());
+    return Handover.newBuilder(newer)
+        .setItem(serdes.writeItem(after))
+        .setArrival(older.getArrival())
+        .setSince(older.getSince())
+        .setUrgent(newer.getUrgent() || older.getUrgent())
+        .build();
+  }
+
+  /** Whether a merged change retracts what the worker was never told. */
+  boolean takesBackUnsent(Handover merged) {
+    BatchItem item = item(merged);
+    return item.getOp() == FactOp.RETRACT && item.getReplacedObject() == null;
+  }
+
+  /** The item for the worker. */
+  BatchItem item(Handover handover) {
+    return serdes.readItem(Objects.requireNonNull(handover.getItem(), "a note has no item"));
+  }
+}

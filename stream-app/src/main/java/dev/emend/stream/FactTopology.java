@@ -1,0 +1,204 @@
+package dev.emend.stream;
+
+import dev.emend.event.EditBatch;
+import dev.emend.event.EditFeedback;
+import dev.emend.event.FactOutcome;
+import dev.emend.event.OutcomeCode;
+import dev.emend.stream.state.CalendarEntry;
+import dev.emend.stream.state.Handover;
+import dev.emend.stream.state.ModelProgress;
+import dev.emend.stream.state.SeenEvent;
+import dev.emend.stream.state.SetProgress;
+import dev.emend.stream.state.StandingFact;
+import dev.emend.topic.Topics;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Wires the path of a fact. The first half is keyed by fact, so that one hot model is spread over
+ * all instances; the second by model, so that one task sees the whole queue of a model.
+ *
+ * <pre>
+ * facts -> decode -> validate -> deduplicate -> hold-the-future -+-> settle -> by-model -+-> hand-over -> batches
+ * outcomes (refusals) -> by-fact --------------------------------+            feedback -+
+ * </pre>
+ */
+final class FactTopology {
+  private final StreamAppConfig config;
+  private final Partitions partitions;
+  private final StreamSerdes serdes;
+  private final StreamMeters meters;
+  private final BooleanSupplier draining;
+
+  FactTopology(
+      StreamAppConfig config,
+      Partitions partitions,
+      StreamSerdes serdes,
+      StreamMeters meters,
+      BooleanSupplier draining) {
+    this.config = config;
+    this.partitions = partitions;
+    this.serdes = serdes;
+    this.meters = meters;
+    this.draining = draining;
+  }
+
+  /**
+   * Partitions of the two internal topics. Each half joins one of them with a topic of the contract
+   * and must therefore have as many.
+   *
+   * @param byFact those of the facts topic
+   * @param byModel those of the feedback topic
+   */
+  record Partitions(int byFact, int byModel) {}
+
+  Topology build(TopologyConfig topologyConfig) {
+    StreamsBuilder builder = new StreamsBuilder(topologyConfig);
+    KStream<String, Step> settled = settled(builder);
+    KStream<String, Step> handed = handOver(builder, settled);
+    outcomes(settled.merge(handed, Named.as("all-decided")));
+    bury(settled);
+    handed
+        .filter((model, step) -> step instanceof Step.Closed, Named.as("windows"))
+        .mapValues(step -> ((Step.Closed) step).batch(), Named.as("window-records"))
+        .to(topics().batches(), produced(EditBatch.class, StreamNames.BATCHES));
+    return builder.build();
+  }
+
+  private KStream<String, Step> settled(StreamsBuilder builder) {
+    StageSupplier<byte[], byte[], String, Step> decode =
+        stage(context -> new DecodeStage(context, serdes, meters));
+    StageSupplier<String, Step, String, Step> validate =
+        stage(context -> new ValidateStage(context, config.rules(), config.window().cap().facts()));
+    StageSupplier<String, Step, String, Step> deduplicate =
+        stage(context -> new DeduplicateStage(context, config.state().seenRetention()), seen());
+    StageSupplier<String, Step, String, Step> calendar =
+        stage(
+            context -> new CalendarStage(context, serdes, config.window().tick()),
+            store(StreamNames.CALENDAR, CalendarEntry.class));
+    StageSupplier<String, Step, String, Step> settle =
+        stage(
+            context -> new SettleStage(context, serdes, meters),
+            store(StreamNames.STANDING_FACTS, StandingFact.class));
+    return builder.stream(topics().facts(), rawFacts())
+        .process(decode, Named.as(StreamNames.DECODE))
+        .process(validate, Named.as(StreamNames.VALIDATE))
+        .process(deduplicate, Named.as(StreamNames.DEDUPLICATE))
+        .process(calendar, Named.as(StreamNames.CALENDAR_STAGE))
+        .merge(refusals(builder), Named.as("with-refusals"))
+        .process(settle, Named.as(StreamNames.SETTLE));
+  }
+
+  /** Refusals of events that we had let in, brought to the task that holds their fact. */
+  private KStream<String, Step> refusals(StreamsBuilder builder) {
+    return builder.stream(topics().outcomes(), consumed(FactOutcome.class, StreamNames.OUTCOMES_IN))
+        .filter((id, outcome) -> isRefusal(outcome), Named.as("refusals"))
+        .selectKey(
+            (id, outcome) -> outcome.getModel() + "|" + outcome.getFactId(),
+            Named.as("fact-of-refusal"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), serdes.of(FactOutcome.class))
+                .withName(StreamNames.BY_FACT)
+                .withNumberOfPartitions(partitions.byFact()))
+        .mapValues(outcome -> (Step) new Step.Undone(outcome), Named.as("undone"));
+  }
+
+  private static boolean isRefusal(FactOutcome outcome) {
+    return outcome.getCode() == OutcomeCode.REJECTED && !outcome.getFactId().isEmpty();
+  }
+
+  private KStream<String, Step> handOver(StreamsBuilder builder, KStream<String, Step> settled) {
+    KStream<String, Signal> arrivals =
+        settled
+            .filter((model, step) -> step instanceof Step.Handed, Named.as("handovers"))
+            .mapValues(step -> ((Step.Handed) step).handover(), Named.as("handover-records"))
+            .repartition(
+                Repartitioned.with(Serdes.String(), serdes.of(Handover.class))
+                    .withName(StreamNames.BY_MODEL)
+                    .withNumberOfPartitions(partitions.byModel()))
+            .mapValues(handover -> (Signal) new Signal.Arrived(handover), Named.as("arrivals"));
+    KStream<String, Signal> reports =
+        builder.stream(topics().feedback(), consumed(EditFeedback.class, StreamNames.FEEDBACK))
+            .mapValues(feedback -> (Signal) new Signal.Reported(feedback), Named.as("reports"));
+    Scheduling scheduling = Scheduling.of(config.window(), draining, serdes, meters);
+    StageSupplier<String, Signal, String, Step> handOver =
+        stage(
+            context -> new HandOverStage(context, scheduling),
+            store(StreamNames.WAITING_FACTS, Handover.class),
+            store(StreamNames.MODEL_PROGRESS, ModelProgress.class),
+            store(StreamNames.CHANGE_SETS, SetProgress.class));
+    return arrivals
+        .merge(reports, Named.as("signals"))
+        .process(handOver, Named.as(StreamNames.HAND_OVER));
+  }
+
+  private void outcomes(KStream<String, Step> steps) {
+    steps
+        .filter((id, step) -> step instanceof Step.Decided, Named.as("decided"))
+        .mapValues(step -> ((Step.Decided) step).outcome(), Named.as("outcome-records"))
+        .peek((id, outcome) -> meters.decided(outcome), Named.as("count-outcomes"))
+        .to(topics().outcomes(), produced(FactOutcome.class, StreamNames.OUTCOMES));
+  }
+
+  private void bury(KStream<String, Step> steps) {
+    StageSupplier<String, Step, byte[], byte[]> bury =
+        stage(context -> new BuryStage(context, topics().facts(), meters));
+    steps
+        .process(bury, Named.as(StreamNames.BURY))
+        .to(
+            topics().deadLetters(),
+            Produced.with(Serdes.ByteArray(), Serdes.ByteArray())
+                .withName(StreamNames.DEAD_LETTERS));
+  }
+
+  private Topics topics() {
+    return config.topics();
+  }
+
+  private static Consumed<byte[], byte[]> rawFacts() {
+    return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(StreamNames.FACTS);
+  }
+
+  private <V extends SpecificRecord> Consumed<String, V> consumed(Class<V> type, String name) {
+    return Consumed.with(Serdes.String(), serdes.of(type)).withName(name);
+  }
+
+  private <V extends SpecificRecord> Produced<String, V> produced(Class<V> type, String name) {
+    return Produced.with(Serdes.String(), serdes.of(type)).withName(name);
+  }
+
+  private static <KI, VI, KO, VO> StageSupplier<KI, VI, KO, VO> stage(
+      Function<ProcessorContext<KO, VO>, Stage<KI, VI>> start, StoreBuilder<?>... stores) {
+    return new StageSupplier<>(start, Set.of(stores));
+  }
+
+  private <V extends SpecificRecord> StoreBuilder<?> store(String name, Class<V> type) {
+    Serde<V> values = serdes.of(type);
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name), Serdes.String(), values);
+  }
+
+  private StoreBuilder<?> seen() {
+    Duration retention = config.state().seenRetention();
+    return Stores.windowStoreBuilder(
+        Stores.persistentWindowStore(StreamNames.SEEN_EVENTS, retention, retention, false),
+        Serdes.String(),
+        serdes.of(SeenEvent.class));
+  }
+}

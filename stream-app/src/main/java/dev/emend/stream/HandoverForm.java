@@ -1,0 +1,90 @@
+package dev.emend.stream;
+
+import dev.emend.event.BatchItem;
+import dev.emend.event.ChangeSet;
+import dev.emend.event.FactChange;
+import dev.emend.event.FactOp;
+import dev.emend.event.Priority;
+import dev.emend.stream.state.Handover;
+import dev.emend.topic.FactKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in what the half that is keyed by fact hands to the half that is keyed by model. */
+final class HandoverForm {
+  private final StreamSerdes serdes;
+
+  HandoverForm(StreamSerdes serdes) {
+    this.serdes = serdes;
+  }
+
+  /** A change that takes its fact over. */
+  Handover accepted(String factKey, Step.Stated stated, @Nullable String replaced, Instant now) {
+    FactChange change = stated.change();
+    BatchItem.Builder item =
+        item(change, stated.source(), replaced, now)
+            .setOp(change.getOp())
+            .setObject(change.getOp() == FactOp.RETRACT ? null : change.getObject())
+            .setEventId(change.getEventId());
+    return of(factKey, change, now)
+        .setEventId(change.getEventId())
+        .setItem(serdes.writeItem(item.build()))
+        .setUrgent(change.getPriority() == Priority.URGENT)
+        .build();
+  }
+
+  /** The retraction that follows from a {@code valid_to}; an event of our own. */
+  Handover lapsed(String factKey, Step.Lapsed lapsed, @Nullable String replaced, Instant now) {
+    FactChange change = lapsed.change();
+    String eventId = change.getEventId() + Settlement.LAPSED;
+    BatchItem.Builder item =
+        item(change, lapsed.source(), replaced, now)
+            .setOp(FactOp.RETRACT)
+            .setObject(null)
+            .setEventId(eventId);
+    return of(factKey, change, now)
+        .setEventId(eventId)
+        .setItem(serdes.writeItem(item.build()))
+        .setChangeSetId(null)
+        .setChangeSetSize(0)
+        .build();
+  }
+
+  /** Word to a change set that it need not wait for this member; empty if there is no set. */
+  Optional<Handover> absent(String factKey, FactChange change, Instant now) {
+    return change.getChangeSet() == null
+        ? Optional.empty()
+        : Optional.of(of(factKey, change, now).setEventId(change.getEventId()).build());
+  }
+
+  private static Handover.Builder of(String factKey, FactChange change, Instant now) {
+    ChangeSet set = change.getChangeSet();
+    return Handover.newBuilder()
+        .setModel(change.getModel())
+        .setFactKey(factKey)
+        .setChangeSetId(set == null ? null : set.getId())
+        .setChangeSetSize(set == null ? 0 : set.getSize())
+        .setSince(now);
+  }
+
+  private static BatchItem.Builder item(
+      FactChange change, SourceRecord source, @Nullable String replaced, Instant now) {
+    return BatchItem.newBuilder()
+        .setFactId(FactKey.of(change).factId())
+        .setSubject(change.getSubject())
+        .setRelation(change.getRelation())
+        .setPrompt(change.getPrompt())
+        .setReplacedObject(replaced)
+        .setParaphrases(change.getParaphrases())
+        .setNeighbours(change.getNeighbours())
+        .setCoalescedEventIds(List.of())
+        .setValidFrom(change.getValidFrom())
+        .setValidTo(change.getValidTo())
+        .setPublishedAt(source.publishedAt())
+        .setAcceptedAt(now)
+        .setSource(change.getSource())
+        .setTraceparent(source.traceparent());
+  }
+}

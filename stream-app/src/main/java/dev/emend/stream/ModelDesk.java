@@ -1,0 +1,171 @@
+package dev.emend.stream;
+
+import dev.emend.event.BatchItem;
+import dev.emend.event.EditBatch;
+import dev.emend.event.EditFeedback;
+import dev.emend.schedule.Decision;
+import dev.emend.schedule.SetRef;
+import dev.emend.schedule.Waiting;
+import dev.emend.schedule.WaitingRoom;
+import dev.emend.schedule.WorkerState;
+import dev.emend.stream.state.Handover;
+import dev.emend.stream.state.ModelProgress;
+import dev.emend.stream.state.SetProgress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of one model. The stores hold all of it; what is kept in memory beside them can be
+ * built anew from them.
+ */
+final class ModelDesk {
+  private final String model;
+  private final SchedulerStores stores;
+  private final Out out;
+  private final Scheduling scheduling;
+  private final Coalescing coalescing;
+  private final WaitingRoom room = new WaitingRoom();
+  private final SetDesk sets;
+  private final ModelProgress progress;
+  private long nextArrival = 1;
+
+  ModelDesk(String model, SchedulerStores stores, Out out, Scheduling scheduling) {
+    this.model = model;
+    this.stores = stores;
+    this.out = out;
+    this.scheduling = scheduling;
+    this.coalescing = new Coalescing(scheduling.serdes());
+    this.sets = new SetDesk(model, stores.sets(), room, scheduling.window());
+    ModelProgress known = stores.progress().get(model);
+    this.progress = known == null ? new ModelProgress(model, 1L, new ArrayList<>()) : known;
+  }
+
+  /** Takes back into memory what waited before a restart. */
+  void restore(Handover waiting) {
+    nextArrival = Math.max(nextArrival, waiting.getArrival() + 1);
+    room.add(form(waiting));
+    count();
+  }
+
+  /** Likewise for a change set; its members come first. */
+  void restore(SetProgress set) {
+    sets.restore(set);
+  }
+
+  void arrive(Handover handover) {
+    if (handover.getItem() != null) {
+      queue(handover);
+    }
+    SetRef set = SetDesk.refOf(handover);
+    if (set != null) {
+      sets.arrive(set, handover.getEventId(), out.now()).ifPresent(this::reject);
+    }
+    count();
+  }
+
+  private void queue(Handover arrived) {
+    Handover older = stores.waiting().get(arrived.getFactKey());
+    if (older == null) {
+      put(Handover.newBuilder(arrived).setArrival(nextArrival++).build());
+      return;
+    }
+    out.decide(subject(older).supersededBy(arrived.getEventId(), "a later change came in time"));
+    Handover merged = coalescing.merge(older, arrived);
+    if (coalescing.takesBackUnsent(merged)) {
+      take(merged.getFactKey());
+      out.decide(subject(merged).noOp("what it retracts had not reached the model yet"));
+    } else {
+      put(merged);
+    }
+    sets.forgetIfGone(SetDesk.refOf(older));
+  }
+
+  private void put(Handover handover) {
+    stores.waiting().put(handover.getFactKey(), handover);
+    room.add(form(handover));
+  }
+
+  void report(EditFeedback feedback) {
+    List<Long> open = new ArrayList<>(progress.getOutstanding());
+    boolean announcement = feedback.getBatchId() == null;
+    open.removeIf(sequence -> announcement || sequence <= feedback.getSequence());
+    progress.setOutstanding(open);
+    stores.progress().put(model, progress);
+    count();
+  }
+
+  void closeDueWindows() {
+    Decision decision = decide();
+    while (decision instanceof Decision.Close close) {
+      closeWindow(close);
+      decision = decide();
+    }
+  }
+
+  private Decision decide() {
+    WorkerState worker = new WorkerState(progress.getOutstanding().size());
+    return scheduling.policy().decide(room, worker, out.now());
+  }
+
+  private void closeWindow(Decision.Close close) {
+    List<Waiting> taken = room.take(close.cap());
+    List<BatchItem> items = new ArrayList<>(taken.size());
+    for (Waiting waiting : taken) {
+      items.add(coalescing.item(take(waiting.fact())));
+      sets.forgetIfGone(waiting.set());
+    }
+    EditBatch batch = WindowForm.batch(model, progress.getNextSequence(), items, close, out.now());
+    List<Long> open = new ArrayList<>(progress.getOutstanding());
+    open.add(batch.getSequence());
+    progress.setOutstanding(open);
+    progress.setNextSequence(batch.getSequence() + 1);
+    stores.progress().put(model, progress);
+    out.send(model, new Step.Closed(batch));
+    scheduling.meters().closed(batch);
+    count();
+  }
+
+  /** Rejects change sets whose members did not all come in time. */
+  void rejectLateSets() {
+    sets.late(out.now()).forEach(this::reject);
+  }
+
+  private void reject(SetDesk.Refusal refusal) {
+    for (Waiting waiting : room.members(refusal.set())) {
+      out.decide(subject(take(waiting.fact())).rejected(refusal.why()));
+    }
+    sets.forget(refusal.set());
+    count();
+  }
+
+  /** The task ends; another instance may own the model from now on. */
+  void close() {
+    scheduling.meters().forget(model);
+  }
+
+  private Handover take(String factKey) {
+    room.remove(factKey);
+    return Objects.requireNonNull(stores.waiting().delete(factKey), factKey);
+  }
+
+  private Outcome.Subject subject(Handover handover) {
+    BatchItem item = coalescing.item(handover);
+    return new Outcome.Subject(item.getEventId(), model, item.getFactId(), item.getPublishedAt());
+  }
+
+  private static Waiting form(Handover handover) {
+    @Nullable SetRef set = SetDesk.refOf(handover);
+    Instant since = handover.getSince();
+    int bytes = handover.getItem() == null ? 0 : handover.getItem().remaining();
+    return new Waiting(
+        handover.getFactKey(), handover.getArrival(), since, bytes, handover.getUrgent(), set);
+  }
+
+  private void count() {
+    int open = progress.getOutstanding().size();
+    scheduling.meters().backlog(model, room.ready() + room.held(), open);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.emend.stream;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream app as a service: fact changes in, windows for the workers out. Owns everything that
+ * it starts; {@link #close} lets it all go. Thread-safe.
+ */
+public final class StreamApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+  private final PrometheusMeterRegistry registry;
+  private final MetricsEndpoint endpoint;
+  private final RocksMemory memory;
+  private final FailurePolicy failures;
+  private final KafkaStreams streams;
+  private final KafkaStreamsMetrics streamsMetrics;
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final CountDownLatch running = new CountDownLatch(1);
+
+  private StreamApp(StreamAppConfig config) {
+    FactTopology.Partitions partitions = StreamTopics.partitions(config);
+    registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    StreamMeters meters = new StreamMeters(registry);
+    StreamSerdes serdes = new StreamSerdes(config.connection().registry(), config.topics());
+    memory = new RocksMemory(config.state());
+    failures = new FailurePolicy(InstantSource.system(), meters);
+    streams = streams(config, partitions, serdes, meters);
+    streamsMetrics = new KafkaStreamsMetrics(streams);
+    streamsMetrics.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    gauges();
+    endpoint = MetricsEndpoint.serve(registry, config.metricsPort());
+  }
+
+  /**
+   * Starts the app. It reads as soon as the group has let it in; {@link #awaitRunning} waits for
+   * that.
+   *
+   * @throws dev.emend.fault.Fault if the broker does not answer or lacks a topic
+   */
+  public static StreamApp start(StreamAppConfig config) {
+    StreamApp app = new StreamApp(config);
+    app.streams.start();
+    LOG.info("Stream app {} started, metrics at {}", config.applicationId(), app.metrics());
+    return app;
+  }
+
+  private KafkaStreams streams(
+      StreamAppConfig config,
+      FactTopology.Partitions partitions,
+      StreamSerdes serdes,
+      StreamMeters meters) {
+    Properties properties = StreamProperties.of(config);
+    properties.put(RocksMemory.SETTING, memory);
+    properties.put(SkipUnreadable.METERS, meters);
+    Topology topology =
+        new FactTopology(config, partitions, serdes, meters, draining::get)
+            .build(new TopologyConfig(new StreamsConfig(properties)));
+    KafkaStreams made = new KafkaStreams(topology, properties);
+    made.setUncaughtExceptionHandler(failures);
+    made.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.RUNNING) {
+            running.countDown();
+          }
+        });
+    return made;
+  }
+
+  private void gauges() {
+    Gauge.builder(StreamMeter.UP.meterName(), this, app -> app.health().up() ? 1 : 0)
+        .description(StreamMeter.UP.meaning())
+        .register(registry);
+    Gauge.builder(
+            StreamMeter.RESIDENT.meterName(), ResidentMemory.ofThisProcess(), ResidentMemory::bytes)
+        .description(StreamMeter.RESIDENT.meaning())
+        .baseUnit(StreamMeter.RESIDENT.unit())
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Waits until records are read; false if that takes longer than the timeout. */
+  public boolean awaitRunning(Duration timeout) throws InterruptedException {
+    return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Sends everything that waits to the workers now, and what comes from now on at each tick. */
+  public void drain() {
+    draining.set(true);
+  }
+
+  /** How the app is. */
+  public StreamHealth health() {
+    KafkaStreams.State state = streams.state();
+    Throwable last = failures.last();
+    String detail = last == null ? "" : "last failure: " + last;
+    return new StreamHealth(state.isRunningOrRebalancing(), state.name(), detail);
+  }
+
+  /** Where Prometheus finds the meters. */
+  public URI metrics() {
+    return endpoint.address();
+  }
+
+  /** Stops within half a minute; what was not committed is done again at the next start. */
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_TIMEOUT)) {
+      LOG.warn("Stream threads did not stop within {}", CLOSE_TIMEOUT);
+    }
+    endpoint.close();
+    streamsMetrics.close();
+    registry.close();
+    memory.close();
+  }
+}

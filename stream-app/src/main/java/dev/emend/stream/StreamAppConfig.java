@@ -1,0 +1,44 @@
+package dev.emend.stream;
+
+import dev.emend.publish.FactRules;
+import dev.emend.topic.Connection;
+import dev.emend.topic.Topics;
+import java.time.Duration;
+
+/**
+ * What a {@link StreamApp} needs to know. What matters first: the connection, and an instance id of
+ * its own for each instance. {@link #from} reads all of it from one map of settings.
+ *
+ * @param connection broker and registry, with any other settings of Kafka's clients
+ * @param topics names of the topics
+ * @param applicationId shared by all instances
+ * @param instanceId different for each instance, the same after a restart
+ * @param threads stream threads, at least 1
+ * @param commitInterval time between commits
+ * @param rules what a change must obey
+ * @param window how windows are closed
+ * @param state where and how long the stream remembers
+ * @param metricsPort Prometheus port on the loopback interface; 0 for any that is free
+ */
+public record StreamAppConfig(
+    Connection connection,
+    Topics topics,
+    String applicationId,
+    String instanceId,
+    int threads,
+    Duration commitInterval,
+    FactRules rules,
+    WindowSettings window,
+    StateSettings state,
+    int metricsPort) {
+
+  /**
+   * Reads a configuration: defaults for what the connection does not set, see {@link
+   * StreamSetting}.
+   *
+   * @throws dev.emend.fault.Fault with code {@code USAGE} for an unknown or unusable setting
+   */
+  public static StreamAppConfig from(Connection connection) {
+    return new StreamAppConfigReader(connection).read();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.emend.stream;
+
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.publish.FactRules;
+import dev.emend.schedule.WindowCap;
+import dev.emend.size.ByteSize;
+import dev.emend.topic.Connection;
+import dev.emend.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings of {@link StreamSetting} out of a connection's. */
+final class StreamAppConfigReader {
+  private final Connection connection;
+  private final Map<String, String> settings;
+
+  StreamAppConfigReader(Connection connection) {
+    this.connection = connection;
+    this.settings = connection.settings();
+  }
+
+  StreamAppConfig read() {
+    KnownSettings.check(settings.keySet());
+    return new StreamAppConfig(
+        connection,
+        Topics.named(text(StreamSetting.TOPIC_PREFIX)),
+        text(StreamSetting.APPLICATION_ID),
+        text(StreamSetting.INSTANCE_ID),
+        count(StreamSetting.THREADS, 1),
+        positive(StreamSetting.COMMIT_INTERVAL),
+        rules(),
+        window(),
+        state(),
+        count(StreamSetting.METRICS_PORT, 0));
+  }
+
+  private FactRules rules() {
+    FactRules standard = FactRules.standard();
+    return new FactRules(
+        standard.maxText(),
+        standard.maxPrompt(),
+        standard.maxPrompts(),
+        duration(StreamSetting.CLOCK_TOLERANCE));
+  }
+
+  private WindowSettings window() {
+    return new WindowSettings(
+        new WindowCap(count(StreamSetting.WINDOW_FACTS, 1), size(StreamSetting.WINDOW_BYTES)),
+        duration(StreamSetting.MAX_STALENESS),
+        duration(StreamSetting.CHANGE_SET_TIMEOUT),
+        positive(StreamSetting.TICK));
+  }
+
+  private StateSettings state() {
+    return new StateSettings(
+        Path.of(text(StreamSetting.STATE_DIR)),
+        positive(StreamSetting.SEEN_RETENTION),
+        size(StreamSetting.STATE_CACHE),
+        size(StreamSetting.STATE_WRITE_BUFFERS));
+  }
+
+  private String text(StreamSetting setting) {
+    return settings.getOrDefault(setting.key(), setting.standard());
+  }
+
+  private int count(StreamSetting setting, int least) {
+    int count = parse(setting, Integer::parseInt);
+    if (count < least) {
+      throw unusable(setting, "it must be at least " + least, null);
+    }
+    return count;
+  }
+
+  private ByteSize size(StreamSetting setting) {
+    ByteSize size = parse(setting, ByteSize::parse);
+    if (size.bytes() == 0) {
+      throw unusable(setting, "it must be above 0", null);
+    }
+    return size;
+  }
+
+  private Duration positive(StreamSetting setting) {
+    Duration duration = duration(setting);
+    if (duration.toMillis() == 0) {
+      throw unusable(setting, "it must be at least a millisecond", null);
+    }
+    return duration;
+  }
+
+  private Duration duration(StreamSetting setting) {
+    Duration duration = parse(setting, Durations::parse);
+    if (duration.isNegative()) {
+      throw unusable(setting, "it must not be negative", null);
+    }
+    return duration;
+  }
+
+  private <T> T parse(StreamSetting setting, Function<String, T> parser) {
+    try {
+      return parser.apply(text(setting));
+    } catch (RuntimeException e) {
+      throw unusable(setting, setting.meaning() + "; for example " + setting.standard(), e);
+    }
+  }
+
+  private Fault unusable(StreamSetting setting, String hint, @Nullable Exception cause) {
+    String message = "%s=%s is unusable: %s".formatted(setting.key(), text(setting), hint);
+    return new Fault(FaultCode.USAGE, message, cause);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.emend.stream;
+
+/** The settings of the stream app beside those of Kafka's clients and of the registry. */
+public enum StreamSetting {
+  /** Name of the application. */
+  APPLICATION_ID(
+      "emend.stream.application.id",
+      "emend-stream",
+      "name of the consumer group and prefix of internal topics; instances share it"),
+  /** Name of the instance. */
+  INSTANCE_ID(
+      "emend.stream.instance.id",
+      "1",
+      "name of this instance, different for each; the same after a restart"),
+  /** Topic prefix. */
+  TOPIC_PREFIX("emend.topic.prefix", "", "put before the name of each topic"),
+  /** Threads. */
+  THREADS("emend.stream.threads", "1", "stream threads"),
+  /** Commit interval. */
+  COMMIT_INTERVAL(
+      "emend.stream.commit.interval",
+      "100ms",
+      "how often a transaction is committed; others see what it holds only then"),
+  /** Clock look-ups. */
+  TICK("emend.stream.tick", "50ms", "how often scheduler and calendar look at the clock"),
+  /** Retention of event ids. */
+  SEEN_RETENTION("emend.stream.seen.retention", "7d", "how long an event id is remembered as seen"),
+  /** Tolerated clock difference. */
+  CLOCK_TOLERANCE("emend.stream.clock.tolerance", "5m", "how far a publisher's clock may be ahead"),
+  /** Most facts in a window. */
+  WINDOW_FACTS("emend.window.max.facts", "128", "most facts in a window and in a change set"),
+  /** Most bytes in a window. */
+  WINDOW_BYTES("emend.window.max.bytes", "4MB", "most bytes of records in a window"),
+  /** Staleness. */
+  MAX_STALENESS(
+      "emend.window.max.staleness", "5s", "how long a fact may wait while the worker is busy"),
+  /** Change sets. */
+  CHANGE_SET_TIMEOUT(
+      "emend.change.set.timeout", "1m", "how long members of a change set wait for each other"),
+  /** State folder. */
+  STATE_DIR("emend.stream.state.dir", "emend-stream-state", "folder of the local stores"),
+  /** RocksDB cache. */
+  STATE_CACHE("emend.stream.state.cache", "64MB", "memory for all local stores together"),
+  /** RocksDB write buffers. */
+  STATE_WRITE_BUFFERS(
+      "emend.stream.state.write.buffers", "24MB", "share of it for what is not yet on disk"),
+  /** Prometheus port. */
+  METRICS_PORT(
+      "emend.stream.metrics.port", "0", "Prometheus port on the loopback interface; 0: any free");
+
+  private final String key;
+  private final String standard;
+  private final String meaning;
+
+  StreamSetting(String key, String standard, String meaning) {
+    this.key = key;
+    this.standard = standard;
+    this.meaning = meaning;
+  }
+
+  /** Name in a properties file. */
+  public String key() {
+    return key;
+  }
+
+  /** Text form of the default. */
+  public String standard() {
+    return standard;
+  }
+
+  /** What it says. */
+  public String meaning() {
+    return meaning;
+  }
+}

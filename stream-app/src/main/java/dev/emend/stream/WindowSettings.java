@@ -1,0 +1,15 @@
+package dev.emend.stream;
+
+import dev.emend.schedule.WindowCap;
+import java.time.Duration;
+
+/**
+ * How windows are closed.
+ *
+ * @param cap the most that a window may hold
+ * @param maxStaleness how long a change may wait while the worker is busy
+ * @param changeSetTimeout how long the members of a change set wait for each other
+ * @param tick how often the scheduler and the calendar look at the clock
+ */
+public record WindowSettings(
+    WindowCap cap, Duration maxStaleness, Duration changeSetTimeout, Duration tick) {}
