@@ -5,15 +5,17 @@ import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
- * Makes Avro trust the records of this package, which it otherwise refuses to load by name, even
- * for their own builders. Avro itself loads this class as a service before it makes the first
- * record, so that no program has to call anything or set a JVM property. It converts nothing.
+ * Makes Avro trust our records (those of this package and what a module keeps for itself), which it
+ * otherwise refuses to load by name, even for their own builders. Avro itself loads this class as a
+ * service before it makes the first record, so that no program has to call anything or set a JVM
+ * property. It converts nothing.
  */
 public final class GeneratedRecords extends Conversion<GeneratedRecords> {
+  private static final String HOME = "dev.emend.";
+
   static {
     ClassSecurityPredicate others = ClassSecurityValidator.getGlobal();
-    ClassSecurityPredicate ours =
-        type -> type.getPackageName().equals(GeneratedRecords.class.getPackageName());
+    ClassSecurityPredicate ours = type -> type.getPackageName().startsWith(HOME);
     ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(others, ours));
   }
 

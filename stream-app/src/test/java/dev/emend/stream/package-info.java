@@ -1,0 +1,5 @@
+/** Tests of the topology without a broker. */
+@NullMarked
+package dev.emend.stream;
+
+import org.jspecify.annotations.NullMarked;
