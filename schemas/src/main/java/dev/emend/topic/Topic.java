@@ -35,9 +35,9 @@ public enum Topic {
   /** Versions, key model. Kept for ever: version n is the base and all deltas up to n. */
   DELTAS("emend.deltas", 3, Retention.FOR_EVER, "4MB", ModelDelta.getClassSchema()),
   /**
-   * Payloads too large for a delta, key {@link ChunkKey}, sent to the partition of the model (see
-   * {@link ModelPartition}) so that pieces come in the order of the versions. Kept as long as the
-   * deltas, which are worthless without.
+   * Payloads too large for a delta, key {@code chunk_key#index}, sent to the partition of the model
+   * (see {@link ModelPartition}) so that pieces come in the order of the versions. Kept as long as
+   * the deltas, which are worthless without.
    */
   DELTA_CHUNKS("emend.delta-chunks", 3, Retention.FOR_EVER, "2MB", DeltaChunk.getClassSchema()),
   /** What became of each event, key event id. A quarter of a year is time enough to ask. */

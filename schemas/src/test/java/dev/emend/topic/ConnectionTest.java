@@ -1,0 +1,40 @@
+package dev.emend.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectionTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldReadAPropertiesFileWhoseSettingsCanBeReplaced() throws IOException {
+    Path file = folder.resolve("client.properties");
+    Files.writeString(file, "bootstrap.servers=a:1\nsasl.jaas.config=secret word\n");
+
+    Connection connection = Connection.read(file, Map.of("bootstrap.servers", "b:2"));
+
+    assertThat(connection.settings())
+        .isEqualTo(Map.of("bootstrap.servers", "b:2", "sasl.jaas.config", "secret word"));
+    assertThat(connection.with("x", "y").toClientConfig()).containsEntry("x", "y");
+    assertThat(connection.toString()).contains("sasl.jaas.config").doesNotContain("secret");
+  }
+
+  @Test
+  void shouldSayWhatIsMissing() {
+    Fault noBroker = catchThrowableOfType(Fault.class, () -> new Connection(Map.of()));
+    Fault noFile = catchThrowableOfType(Fault.class, () -> Connection.read(folder.resolve("none")));
+
+    assertThat(noBroker.code()).isEqualTo(FaultCode.USAGE);
+    assertThat(noFile.code()).isEqualTo(FaultCode.FILE_NOT_FOUND);
+    assertThat(noFile).hasMessageContaining("none");
+  }
+}
