@@ -15,7 +15,8 @@ import java.util.List;
 public final class GramInverse implements AutoCloseable {
   private final Matrix inverse;
   private final List<Step> pending = new ArrayList<>();
-  private double reciprocalCondition;
+  private final double reciprocalCondition;
+  private double worstStep = 1;
 
   private record Step(double sign, Matrix solved, Matrix gain) {}
 
@@ -72,7 +73,7 @@ public final class GramInverse implements AutoCloseable {
       try (SpdFactor factor = SpdFactor.of(inner);
           Matrix flipped = solved.transposed();
           Matrix flippedGain = factor.solve(flipped)) {
-        reciprocalCondition = Math.min(reciprocalCondition, factor.reciprocalCondition());
+        worstStep = Math.min(worstStep, factor.reciprocalCondition());
         Matrix gain = flippedGain.transposed();
         pending.add(new Step(sign, solved, gain));
         return gain.copy();
@@ -103,9 +104,17 @@ public final class GramInverse implements AutoCloseable {
     pending.clear();
   }
 
-  /** Smallest reciprocal condition met since A was factored: small means time to factor again. */
+  /** Reciprocal condition number of the A that was factored. */
   public double reciprocalCondition() {
     return reciprocalCondition;
+  }
+
+  /**
+   * Smallest reciprocal condition number of the u x u system of any step so far, pending ones
+   * included: about as many digits are gone from the inverse as it has zeros.
+   */
+  public double worstStep() {
+    return worstStep;
   }
 
   @Override

@@ -54,6 +54,23 @@ public final class Matrix implements AutoCloseable {
     return matrix;
   }
 
+  /**
+   * The transpose of a row-major matrix of {@code storedRows x storedColumns}: its values have the
+   * same order in memory.
+   */
+  public static Matrix transposeOf(int storedRows, int storedColumns, float[] values) {
+    Matrix matrix = new Matrix(storedColumns, storedRows);
+    if (values.length != (long) storedRows * storedColumns) {
+      throw new IllegalArgumentException(
+          "%d values do not fill %d x %d".formatted(values.length, storedRows, storedColumns));
+    }
+    DoubleBuffer into = matrix.doubles();
+    for (float value : values) {
+      into.put(value);
+    }
+    return matrix;
+  }
+
   /** From vectors of equal length, one a column. */
   public static Matrix ofColumns(List<float[]> vectors) {
     Matrix matrix = new Matrix(vectors.get(0).length, vectors.size());

@@ -1,0 +1,113 @@
+package dev.emend.memit;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.training.GradientCollector;
+import dev.emend.model.Decoder;
+import dev.emend.model.NativeArrays;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One micro-batch of facts whose targets are searched together. Facts do not influence each other:
+ * their losses are summed, so the gradient of the sum at one fact's delta is that of its own loss.
+ * One thread.
+ */
+final class TargetGroup implements AutoCloseable {
+  private final Decoder decoder;
+  private final HyperParameters numbers;
+  private final List<EditTokens> facts;
+  private final TargetRows rows;
+  private final List<TargetSearch> searches;
+
+  private TargetGroup(
+      Decoder decoder,
+      HyperParameters numbers,
+      List<EditTokens> facts,
+      TargetRows rows,
+      List<TargetSearch> searches) {
+    this.decoder = decoder;
+    this.numbers = numbers;
+    this.facts = facts;
+    this.rows = rows;
+    this.searches = searches;
+  }
+
+  /** Reads the facts' rows once and begins a search for each. */
+  static TargetGroup of(Decoder decoder, HyperParameters numbers, List<EditTokens> facts) {
+    TargetRows rows = new TargetRows(decoder, numbers.targetLayer(), facts);
+    List<TargetSearch> searches =
+        rows.starts().stream().map(start -> new TargetSearch(numbers, start)).toList();
+    return new TargetGroup(decoder, numbers, facts, rows, searches);
+  }
+
+  /** A group of only those facts that still search; this one is closed. */
+  TargetGroup withoutFinished() {
+    close();
+    List<Integer> kept =
+        IntStream.range(0, facts.size()).filter(i -> !searches.get(i).done()).boxed().toList();
+    List<EditTokens> left = kept.stream().map(facts::get).toList();
+    return new TargetGroup(
+        decoder,
+        numbers,
+        left,
+        new TargetRows(decoder, numbers.targetLayer(), left),
+        kept.stream().map(searches::get).toList());
+  }
+
+  /** Whether a search still goes on. */
+  boolean running() {
+    return searches.stream().anyMatch(search -> !search.done());
+  }
+
+  /** Share of the facts that still search. */
+  double share() {
+    return (double) searches.stream().filter(search -> !search.done()).count() / searches.size();
+  }
+
+  /** The facts' searches, in order. */
+  List<TargetSearch> searches() {
+    return searches;
+  }
+
+  /** One evaluation of every fact that still searches, and its move. */
+  void step() {
+    int width = decoder.config().width();
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray delta = NativeArrays.floats(decoder.manager(), deltas(), searches.size(), width);
+      delta.setRequiresGradient(true);
+      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        TargetRows.Reading reading = rows.read(delta, numbers.klFactor());
+        collector.backward(reading.total());
+        move(rows.losses(reading, numbers.klFactor()), delta.getGradient().toFloatArray());
+      }
+    }
+  }
+
+  private void move(double[] losses, float[] gradient) {
+    int width = decoder.config().width();
+    for (int i = 0; i < losses.length; i++) {
+      TargetSearch search = searches.get(i);
+      if (!search.done()) {
+        search.evaluated(losses[i], Arrays.copyOfRange(gradient, i * width, (i + 1) * width));
+      }
+    }
+  }
+
+  private float[] deltas() {
+    int width = decoder.config().width();
+    float[] all = new float[searches.size() * width];
+    for (int i = 0; i < searches.size(); i++) {
+      System.arraycopy(searches.get(i).delta(), 0, all, i * width, width);
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.emend.memit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.emend.model.NativeArrays;
+import dev.emend.model.SuffixReplay;
+import dev.emend.token.LocatedPrompt;
+import java.util.List;
+
+/**
+ * What the loss of a group of facts reads: at which tokens of a replay, which targets, with which
+ * weight.
+ *
+ * <p>For R templates and a target of n tokens, each log-probability weighs {@code 1 / (R n)}, so
+ * that a fact's sum is the mean over templates of the mean over target tokens.
+ */
+final class TargetLoss {
+  private final int facts;
+  private final long[] where;
+  private final long[] targets;
+  private final float[] weight;
+  private final int[] owner;
+
+  /**
+   * The reading plan.
+   *
+   * @param facts in the order of their rows; the rows of one fact are adjacent, a row a template
+   * @param replay of those rows
+   */
+  TargetLoss(List<EditTokens> facts, SuffixReplay replay) {
+    int reads = facts.stream().mapToInt(f -> f.prompts().size() * f.target().length()).sum();
+    this.facts = facts.size();
+    where = new long[reads];
+    targets = new long[reads];
+    weight = new float[reads];
+    owner = new int[reads];
+    int at = 0;
+    int row = 0;
+    for (int fact = 0; fact < facts.size(); fact++) {
+      EditTokens edit = facts.get(fact);
+      int length = edit.target().length();
+      for (LocatedPrompt prompt : edit.prompts()) {
+        for (int i = 0; i < length; i++, at++) {
+          where[at] = replay.flat(row, prompt.ids().length() - 1 + i);
+          targets[at] = edit.target().at(i);
+          weight[at] = 1f / (edit.prompts().size() * length);
+          owner[at] = fact;
+        }
+        row++;
+      }
+    }
+  }
+
+  /** Flat suffix tokens at which targets are read, int64 {@code [M]}. */
+  NDArray where(NDManager manager) {
+    return NativeArrays.longs(manager, where, where.length);
+  }
+
+  /** Target ids, int64 {@code [M]}. */
+  NDArray targets(NDManager manager) {
+    return NativeArrays.longs(manager, targets, targets.length);
+  }
+
+  /** Weights of the negative log-probabilities, fp32 {@code [M]}. */
+  NDArray weights(NDManager manager) {
+    return NativeArrays.floats(manager, weight, weight.length);
+  }
+
+  /** Loss of each fact from the log-probabilities of its targets. */
+  double[] losses(float[] logProbabilities) {
+    double[] losses = new double[facts];
+    for (int i = 0; i < owner.length; i++) {
+      losses[owner[i]] -= (double) weight[i] * logProbabilities[i];
+    }
+    return losses;
+  }
+}
