@@ -15,6 +15,7 @@ import dev.emend.memit.HyperParameters;
 import dev.emend.memit.KeyStatistics;
 import dev.emend.memit.StagedWindow;
 import dev.emend.memit.StatisticsCollector;
+import dev.emend.memit.TargetJoin;
 import dev.emend.memit.WindowResult;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.MicroBatches;
@@ -55,7 +56,8 @@ final class EditParity {
         fixture.requests().stream().map(r -> ParityFixture.ids(r.path("prompt_ids"))).toList();
     next("next_logits_before", prompts);
     EditorSettings settings = new EditorSettings(numbers, fixture.templates());
-    FactReader reader = FactReader.of(model.tokenizer(), settings, model.config().positions());
+    FactReader reader =
+        FactReader.of(model.tokenizer(), settings, model.config().positions(), TargetJoin.TEXT);
     try (Editor editor = Editor.of(model.decoder(), reader, settings, statistics)) {
       List<float[]> before =
           numbers.layers().stream().map(l -> model.decoder().downProjection(l).values()).toList();

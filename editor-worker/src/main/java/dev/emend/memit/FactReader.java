@@ -7,6 +7,7 @@ import dev.emend.token.LocatedPrompt;
 import dev.emend.token.SubjectPrompt;
 import dev.emend.token.TokenIds;
 import dev.emend.token.Tokenizer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,11 +20,14 @@ public final class FactReader {
   private final Tokenizer tokenizer;
   private final List<String> templates;
   private final int positions;
+  private final TargetJoin join;
 
-  private FactReader(Tokenizer tokenizer, List<String> templates, int positions) {
+  private FactReader(
+      Tokenizer tokenizer, List<String> templates, int positions, TargetJoin join) {
     this.tokenizer = tokenizer;
     this.templates = templates;
     this.positions = positions;
+    this.join = join;
   }
 
   /**
@@ -32,9 +36,15 @@ public final class FactReader {
    * @param positions the longest sequence that the model can read
    */
   public static FactReader of(Tokenizer tokenizer, EditorSettings settings, int positions) {
+    return of(tokenizer, settings, positions, TargetJoin.TOKENS);
+  }
+
+  /** A reader that joins prompt and target in a given way. */
+  public static FactReader of(
+      Tokenizer tokenizer, EditorSettings settings, int positions, TargetJoin join) {
     List<String> templates =
         settings.templates().texts().subList(0, settings.numbers().templates());
-    return new FactReader(tokenizer, List.copyOf(templates), positions);
+    return new FactReader(tokenizer, List.copyOf(templates), positions, join);
   }
 
   /** Reads a fact. */
@@ -55,12 +65,15 @@ public final class FactReader {
   private EditTokens tokens(EditRequest.Assert fact) {
     SubjectPrompt plain = SubjectPrompt.fill(fact.prompt(), fact.subject());
     TokenIds target = tokenizer.target(fact.object());
-    List<LocatedPrompt> prompts =
-        templates.stream()
-            .map(template -> tokenizer.locate(within(template, fact, plain)))
-            .toList();
+    List<SubjectPrompt> texts =
+        templates.stream().map(template -> within(template, fact, plain)).toList();
+    List<LocatedPrompt> prompts = texts.stream().map(tokenizer::locate).toList();
+    List<LocatedPrompt> rows = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      rows.add(join.join(tokenizer, texts.get(i), prompts.get(i), target));
+    }
     LocatedPrompt essence = tokenizer.locate(SubjectPrompt.fill(ESSENCE, fact.subject()));
-    return new EditTokens(prompts, essence, target);
+    return new EditTokens(prompts, rows, essence, target);
   }
 
   private static SubjectPrompt within(

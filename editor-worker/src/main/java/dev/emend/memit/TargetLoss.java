@@ -39,9 +39,9 @@ final class TargetLoss {
     for (int fact = 0; fact < facts.size(); fact++) {
       EditTokens edit = facts.get(fact);
       int length = edit.target().length();
-      for (LocatedPrompt prompt : edit.prompts()) {
+      for (LocatedPrompt tokens : edit.rows()) {
         for (int i = 0; i < length; i++, at++) {
-          where[at] = replay.flat(row, prompt.ids().length() - 1 + i);
+          where[at] = replay.flat(row, tokens.ids().length() - length + i);
           targets[at] = edit.target().at(i);
           weight[at] = 1f / (edit.prompts().size() * length);
           owner[at] = fact;

@@ -31,7 +31,7 @@ final class TargetRows implements AutoCloseable {
     this.decoder = decoder;
     this.facts = facts;
     this.prompts =
-        replay(decoder, layer, facts.stream().flatMap(f -> f.withTarget().stream()).toList());
+        replay(decoder, layer, facts.stream().flatMap(f -> f.rows().stream()).toList());
     this.essences =
         replay(
             decoder,
