@@ -14,10 +14,7 @@ import java.util.List;
  * @param target the object's tokens, at least one
  */
 record EditTokens(
-    List<LocatedPrompt> prompts,
-    List<LocatedPrompt> rows,
-    LocatedPrompt essence,
-    TokenIds target) {
+    List<LocatedPrompt> prompts, List<LocatedPrompt> rows, LocatedPrompt essence, TokenIds target) {
   EditTokens {
     prompts = List.copyOf(prompts);
     rows = List.copyOf(rows);

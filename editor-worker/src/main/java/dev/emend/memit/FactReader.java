@@ -22,8 +22,7 @@ public final class FactReader {
   private final int positions;
   private final TargetJoin join;
 
-  private FactReader(
-      Tokenizer tokenizer, List<String> templates, int positions, TargetJoin join) {
+  private FactReader(Tokenizer tokenizer, List<String> templates, int positions, TargetJoin join) {
     this.tokenizer = tokenizer;
     this.templates = templates;
     this.positions = positions;

@@ -12,14 +12,13 @@ public enum TargetJoin {
     @Override
     LocatedPrompt join(
         Tokenizer tokenizer, SubjectPrompt text, LocatedPrompt prompt, TokenIds target) {
-      return new LocatedPrompt(
-          prompt.ids().then(target.withoutLast()), prompt.lastSubjectToken());
+      return new LocatedPrompt(prompt.ids().then(target.withoutLast()), prompt.lastSubjectToken());
     }
   },
   /**
-   * The tokens of the joined text, as the public implementations do it. With a tokenizer that
-   * drops a leading blank when it decodes, the row is a token short and the targets are read one
-   * position early: kept for comparison only.
+   * The tokens of the joined text, as the public implementations do it. With a tokenizer that drops
+   * a leading blank when it decodes, the row is a token short and the targets are read one position
+   * early: kept for comparison only.
    */
   TEXT {
     @Override

@@ -30,8 +30,7 @@ final class TargetRows implements AutoCloseable {
   TargetRows(Decoder decoder, int layer, List<EditTokens> facts) {
     this.decoder = decoder;
     this.facts = facts;
-    this.prompts =
-        replay(decoder, layer, facts.stream().flatMap(f -> f.rows().stream()).toList());
+    this.prompts = replay(decoder, layer, facts.stream().flatMap(f -> f.rows().stream()).toList());
     this.essences =
         replay(
             decoder,
