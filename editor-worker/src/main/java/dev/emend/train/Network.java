@@ -1,0 +1,93 @@
+package dev.emend.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import dev.emend.model.NativeArrays;
+import dev.emend.model.TorchModule;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The forward pass of a GPT-2 type model in training. The last block and the head are computed at
+ * the targets only: most tokens of a stated fact are read, not learnt. Not thread-safe.
+ */
+final class Network {
+  private final TorchModule torch;
+  private final NDManager manager;
+  private final ModelSize size;
+  private final String suffix;
+  private final Map<Integer, NDArray> masks = new HashMap<>();
+
+  Network(NDManager manager, TorchModule torch, ModelSize size, Precision precision) {
+    this.manager = manager;
+    this.torch = torch;
+    this.size = size;
+    this.suffix = precision.suffix();
+  }
+
+  /**
+   * The sum of -log p(target), each by its share of {@code whole}: a scalar that gradients flow
+   * through.
+   */
+  NDArray loss(TrainedWeights weights, MicroBatch batch, double whole) {
+    NDArray wanted = NativeArrays.longs(manager, batch.wanted(), batch.targets());
+    NDArray weight = NativeArrays.floats(manager, batch.shares(whole), batch.targets());
+    return head("loss", weights, states(weights, batch), wanted, weight);
+  }
+
+  /** Log p(target), then 1 where the target is the most probable token: {@code [2, targets]}. */
+  NDArray scores(TrainedWeights weights, MicroBatch batch) {
+    NDArray wanted = NativeArrays.longs(manager, batch.wanted(), batch.targets());
+    return head("score", weights, states(weights, batch), wanted);
+  }
+
+  private NDArray head(String method, TrainedWeights weights, NDArray states, NDArray... targets) {
+    Stream<NDArray> fixed =
+        Stream.of(
+            states,
+            weights.get(TrainedWeights.FINAL_NORM + "weight"),
+            weights.get(TrainedWeights.FINAL_NORM + "bias"),
+            weights.get(TrainedWeights.EMBEDDING));
+    return torch.call(
+        method + suffix, Stream.concat(fixed, Stream.of(targets)).toArray(NDArray[]::new));
+  }
+
+  /** The states behind the last block at the targets, {@code [targets, width]}. */
+  private NDArray states(TrainedWeights weights, MicroBatch batch) {
+    NDArray tokens = NativeArrays.longs(manager, batch.tokens(), batch.rows(), batch.width());
+    NDArray places = NativeArrays.longs(manager, batch.places(), batch.targets());
+    NDArray mask = masks.computeIfAbsent(batch.width(), this::mask);
+    NDArray x =
+        torch.call(
+            "embed",
+            weights.get(TrainedWeights.EMBEDDING),
+            weights.get(TrainedWeights.POSITIONS),
+            tokens);
+    for (int i = 0; i + 1 < size.layers(); i++) {
+      x = torch.call("block" + suffix, operands(x, mask, weights.block(i)));
+    }
+    NDArray[] last = operands(x, mask, weights.block(size.layers() - 1), places);
+    return torch.call("last_block" + suffix, last);
+  }
+
+  private static NDArray[] operands(NDArray x, NDArray mask, NDArray[] block, NDArray... more) {
+    return Stream.of(Stream.of(x, mask), Stream.of(block), Stream.of(more))
+        .flatMap(part -> part)
+        .toArray(NDArray[]::new);
+  }
+
+  /** What keeps a token from seeing later ones: 0 and minus infinity, {@code [T, T]}. */
+  private NDArray mask(int width) {
+    float[] values = new float[width * width];
+    for (int row = 0; row < width; row++) {
+      for (int column = row + 1; column < width; column++) {
+        values[row * width + column] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    NDArray mask = NativeArrays.floats(manager, values, width, width);
+    NDScope.unregister(mask);
+    return mask;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.emend.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The rows of each training step. A step's rows depend on the seed and the number of the step
+ * alone, so a resumed run sees what an uninterrupted one would have seen. Each round goes through
+ * all facts once, in a new order; each exposure picks one of the relation's trained wordings.
+ */
+final class RowStream {
+  private static final int LONGEST_PREFIX = 24;
+
+  private final FactTable facts;
+  private final Wordings wordings;
+  private final TextTokens text;
+  private final TextEncoder encoder;
+  private final TrainingMix mix;
+  private final int positions;
+  private final RoundOrder order;
+  private final long seed;
+
+  RowStream(TrainingContent content, TextTokens text, TextEncoder encoder, TrainOptions options) {
+    this.facts = content.facts();
+    this.wordings = content.wordings();
+    this.text = text;
+    this.encoder = encoder;
+    this.mix = options.mix();
+    this.positions = options.size().positions();
+    this.seed = options.seed();
+    this.order = new RoundOrder(facts.size(), seed);
+  }
+
+  /** The rows of a step, counted from 0. */
+  List<TrainingRow> rows(int step) {
+    SplittableRandom random = new SplittableRandom(seed * 1_000_003 + step);
+    List<TrainingRow> rows = new ArrayList<>();
+    long first = (long) step * mix.sentences();
+    for (int done = 0; done < mix.sentences(); ) {
+      int joined = Math.min(mix.sentences() - done, sentencesInRow(random));
+      rows.add(factRow(first + done, joined, random));
+      done += joined;
+    }
+    for (int i = 0; i < mix.textRows() && !text.isEmpty(); i++) {
+      int[] piece = text.piece(positions, random);
+      rows.add(new TrainingRow.Builder(positions).add(piece, mix.textWeight()).build());
+    }
+    return rows;
+  }
+
+  private int sentencesInRow(SplittableRandom random) {
+    return random.nextDouble() < mix.joined() ? 2 + random.nextInt(2) : 1;
+  }
+
+  private TrainingRow factRow(long exposure, int sentences, SplittableRandom random) {
+    TrainingRow.Builder row = new TrainingRow.Builder(positions);
+    double promptWeight = random.nextDouble() < mix.wholeText() ? mix.textWeight() : 0;
+    if (!text.isEmpty() && random.nextDouble() < mix.prefixed()) {
+      row.add(text.sentence(LONGEST_PREFIX, random), promptWeight);
+    }
+    for (int i = 0; i < sentences; i++) {
+      StatedFact fact = facts.facts().get(order.at(exposure + i));
+      List<String> choices = wordings.trained(fact.relation());
+      String wording = choices.get(random.nextInt(choices.size()));
+      String prompt = (row.isEmpty() ? "" : " ") + Wordings.prompt(wording, fact.subject());
+      int[] asked = encoder.encode(prompt);
+      int[] told = encoder.encode(" " + fact.object());
+      if (row.fits(asked.length + told.length + 1)) {
+        row.add(asked, promptWeight).add(told, 1).add(stop(fact.object()), mix.textWeight());
+      }
+    }
+    return row.build();
+  }
+
+  private int[] stop(String object) {
+    return object.endsWith(".") ? new int[0] : encoder.encode(".");
+  }
+}

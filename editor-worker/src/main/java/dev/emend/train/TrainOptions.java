@@ -1,0 +1,69 @@
+package dev.emend.train;
+
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a model is trained.
+ *
+ * @param size size of the model
+ * @param schedule learning rate and number of updates
+ * @param mix what a step consists of
+ * @param precision number format of the matrix products
+ * @param batchTokens tokens that go through the network together; more need more memory
+ * @param weightDecay decoupled weight decay of the matrices
+ * @param seed start of all random choices
+ * @param threads threads of the tensor library
+ * @param evaluateEvery steps between two measurements on a sample
+ * @param sample facts of a measurement
+ * @param checkpointEvery time between two checkpoints, each with a usable model
+ * @param resume whether to go on from the checkpoint in the output folder, if there is one
+ */
+public record TrainOptions(
+    ModelSize size,
+    Schedule schedule,
+    TrainingMix mix,
+    Precision precision,
+    int batchTokens,
+    double weightDecay,
+    long seed,
+    int threads,
+    int evaluateEvery,
+    int sample,
+    Duration checkpointEvery,
+    boolean resume) {
+  /** Checks the bounds. */
+  public TrainOptions {
+    Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(mix, "mix");
+    Objects.requireNonNull(precision, "precision");
+    if (batchTokens < size.positions() || weightDecay < 0 || threads < 1) {
+      throw new Fault(
+          FaultCode.USAGE,
+          "batch tokens must hold a whole context, weight decay and threads cannot be negative");
+    }
+    if (evaluateEvery < 1 || sample < 1 || checkpointEvery.isNegative()) {
+      throw new Fault(FaultCode.USAGE, "intervals and the sample must be positive");
+    }
+  }
+
+  /** The settings of the shipped model for a number of updates. */
+  public static TrainOptions shipped(int steps, long seed) {
+    return new TrainOptions(
+        ModelSize.shipped(),
+        Schedule.of(steps, 2.0e-3),
+        TrainingMix.of(384),
+        Precision.FLOAT32,
+        4096,
+        0.02,
+        seed,
+        2,
+        250,
+        1000,
+        Duration.ofMinutes(5),
+        false);
+  }
+}
