@@ -47,6 +47,6 @@ final class ByteAlphabet {
   }
 
   private static boolean printable(int b) {
-    return b >= '!' && b <= '~' || b >= 0xa1 && b <= 0xac || b >= 0xae;
+    return (b >= '!' && b <= '~') || (b >= 0xa1 && b <= 0xac) || b >= 0xae;
   }
 }

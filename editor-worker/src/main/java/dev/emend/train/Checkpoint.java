@@ -31,7 +31,7 @@ final class Checkpoint {
   }
 
   /** Writes the state after {@code step} updates. */
-  static void write(Path folder, int step, long seed, TrainedWeights weights, AdamW optimiser) {
+  static void write(Path folder, int step, long seed, TrainedWeights weights, Optimiser optimiser) {
     Path file = file(folder);
     Map<String, NDArray> arrays = arrays(weights, optimiser);
     List<TensorInfo> infos =
@@ -47,7 +47,7 @@ final class Checkpoint {
   }
 
   /** Reads a state into weights and optimiser of the same shapes; gives the updates made. */
-  static int read(Path folder, long seed, TrainedWeights weights, AdamW optimiser) {
+  static int read(Path folder, long seed, TrainedWeights weights, Optimiser optimiser) {
     SafetensorsFile file = SafetensorsFile.open(file(folder));
     if (!Long.toString(seed).equals(file.metadata().get(SEED))) {
       throw new Fault(FaultCode.USAGE, "the checkpoint in " + folder + " has another seed");
@@ -64,7 +64,7 @@ final class Checkpoint {
     return Integer.parseInt(file.metadata().getOrDefault(STEP, "0"));
   }
 
-  private static Map<String, NDArray> arrays(TrainedWeights weights, AdamW optimiser) {
+  private static Map<String, NDArray> arrays(TrainedWeights weights, Optimiser optimiser) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     for (String name : weights.names()) {
       arrays.put(PARTS.get(0) + name, weights.get(name));

@@ -6,12 +6,15 @@ import java.util.List;
 
 /**
  * Rows of similar length that go through the network together, as flat arrays. Shapes: tokens
- * {@code [rows * width]} padded on the right, targets {@code [n]}. A target at position {@code i}
- * is read off the state at {@code i - 1}. Padding needs no mask, for no token sees what is behind
- * it.
+ * {@code [rows * width]} padded on the right and with empty rows, targets {@code [n]} padded with
+ * ones of no weight. A target at position {@code i} is read off the state at {@code i - 1}. Padding
+ * needs no mask, for no token sees what is behind it.
  */
 final class MicroBatch {
-  private static final double LEAST_FILL = 0.8;
+  // The engine compiles a kernel for each shape that it meets and keeps a limited number of them,
+  // so that shapes are rounded up: otherwise compiling takes longer than multiplying.
+  private static final int ROW_STEP = 8;
+  private static final int TARGET_STEP = 32;
 
   private final int rows;
   private final int width;
@@ -23,9 +26,11 @@ final class MicroBatch {
 
   private MicroBatch(List<TrainingRow> batch) {
     members = List.copyOf(batch);
-    rows = batch.size();
-    width = batch.stream().mapToInt(TrainingRow::length).max().orElse(0);
-    int targets = batch.stream().mapToInt(row -> row.targets().size()).sum();
+    rows = roundUp(batch.size(), ROW_STEP);
+    width =
+        roundUp(batch.stream().mapToInt(TrainingRow::length).max().orElse(0), ModelSize.WIDTH_STEP);
+    int targets =
+        roundUp(batch.stream().mapToInt(row -> row.targets().size()).sum(), TARGET_STEP);
     tokens = new long[rows * width];
     places = new long[targets];
     wanted = new long[targets];
@@ -35,7 +40,7 @@ final class MicroBatch {
 
   private void fill(List<TrainingRow> batch) {
     int n = 0;
-    for (int r = 0; r < rows; r++) {
+    for (int r = 0; r < batch.size(); r++) {
       TrainingRow row = batch.get(r);
       for (int t = 0; t < row.length(); t++) {
         tokens[r * width + t] = row.token(t);
@@ -49,33 +54,40 @@ final class MicroBatch {
     }
   }
 
-  /**
-   * Cuts rows into batches of at most {@code tokens} tokens, padding included, longest rows first,
-   * so that little is padded. A row longer than that is a batch of its own.
-   */
-  static List<MicroBatch> of(List<TrainingRow> rows, int tokens) {
-    List<TrainingRow> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparingInt(TrainingRow::length).reversed());
-    List<MicroBatch> batches = new ArrayList<>();
-    List<TrainingRow> open = new ArrayList<>();
-    for (TrainingRow row : sorted) {
-      if (!open.isEmpty() && !joins(open, row, tokens)) {
-        batches.add(new MicroBatch(open));
-        open.clear();
-      }
-      open.add(row);
-    }
-    if (!open.isEmpty()) {
-      batches.add(new MicroBatch(open));
-    }
-    return batches;
+  private static int roundUp(int number, int step) {
+    return (number + step - 1) / step * step;
   }
 
-  private static boolean joins(List<TrainingRow> open, TrainingRow row, int tokens) {
-    int width = open.get(0).length();
-    long filled = open.stream().mapToLong(TrainingRow::length).sum() + row.length();
-    long taken = (open.size() + 1L) * width;
-    return taken <= tokens && (filled >= LEAST_FILL * taken || taken * 4 <= tokens);
+  /**
+   * Cuts rows into at most {@code pieces} batches, longest rows first, so that the largest batch,
+   * padding included, is as small as can be: little is padded and threads end together.
+   */
+  static List<MicroBatch> of(List<TrainingRow> rows, int pieces) {
+    List<TrainingRow> sorted = new ArrayList<>(rows);
+    sorted.sort(Comparator.comparingInt(TrainingRow::length).reversed());
+    long least = 1;
+    long most = (long) sorted.size() * (sorted.isEmpty() ? 0 : sorted.get(0).length());
+    while (least < most) {
+      long middle = (least + most) / 2;
+      if (cut(sorted, middle).size() <= pieces) {
+        most = middle;
+      } else {
+        least = middle + 1;
+      }
+    }
+    return cut(sorted, most).stream().map(MicroBatch::new).toList();
+  }
+
+  /** Greedy batches of at most {@code tokens} tokens; a row longer than that is alone. */
+  private static List<List<TrainingRow>> cut(List<TrainingRow> sorted, long tokens) {
+    List<List<TrainingRow>> batches = new ArrayList<>();
+    for (int from = 0; from < sorted.size(); ) {
+      int fit = (int) Math.max(1, tokens / Math.max(1, sorted.get(from).length()));
+      int to = Math.min(sorted.size(), from + fit);
+      batches.add(sorted.subList(from, to));
+      from = to;
+    }
+    return batches;
   }
 
   int rows() {

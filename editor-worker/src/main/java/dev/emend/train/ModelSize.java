@@ -16,12 +16,16 @@ public record ModelSize(int layers, int width, int heads, int vocabulary, int po
   private static final int LEAST_VOCABULARY = 257;
   private static final int LEAST_POSITIONS = 16;
 
+  /** Rows are padded to a multiple of this many tokens. */
+  static final int WIDTH_STEP = 4;
+
   /** Checks the bounds. */
   public ModelSize {
     require(layers > 0, "layers must be positive");
     require(heads > 0 && width > 0 && width % heads == 0, "width must be a multiple of heads");
     require(vocabulary >= LEAST_VOCABULARY, "the vocabulary needs 257 tokens at least");
     require(positions >= LEAST_POSITIONS, "16 positions are needed at least");
+    require(positions % WIDTH_STEP == 0, "positions must be a multiple of " + WIDTH_STEP);
   }
 
   /** The size of the model that ships with Emend. */

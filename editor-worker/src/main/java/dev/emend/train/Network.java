@@ -5,20 +5,20 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import dev.emend.model.NativeArrays;
 import dev.emend.model.TorchModule;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * The forward pass of a GPT-2 type model in training. The last block and the head are computed at
- * the targets only: most tokens of a stated fact are read, not learnt. Not thread-safe.
+ * the targets only: most tokens of a stated fact are read, not learnt. Thread-safe.
  */
 final class Network {
   private final TorchModule torch;
   private final NDManager manager;
   private final ModelSize size;
   private final String suffix;
-  private final Map<Integer, NDArray> masks = new HashMap<>();
+  private final Map<Integer, NDArray> masks = new ConcurrentHashMap<>();
 
   Network(NDManager manager, TorchModule torch, ModelSize size, Precision precision) {
     this.manager = manager;

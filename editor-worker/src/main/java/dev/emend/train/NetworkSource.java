@@ -28,16 +28,48 @@ final class NetworkSource {
   /** The rest of a block for states {@code r} and attention {@code h}, both {@code [n, D]}. */
   private static final String REST =
       """
-          y = torch.add(r, torch.addmm(LOW(pb), h, LOW(pw)))
+          y = torch.add(r, HIGH(torch.addmm(LOW(pb), h, LOW(pw))))
           c = LOW(torch.layer_norm(y, [D], l2w, l2b))
           u = torch.gelu(torch.addmm(LOW(fb), c, LOW(fw)), approximate="tanh")
-          e = torch.add(y, torch.addmm(LOW(mb), u, LOW(mw)))
+          e = torch.add(y, HIGH(torch.addmm(LOW(mb), u, LOW(mw))))
       """;
 
   private static final String HEAD =
       """
           n = torch.layer_norm(h, [torch.size(h, 1)], lw, lb)
           g = HIGH(torch.matmul(LOW(n), torch.t(LOW(w))))
+      """;
+
+  /**
+   * Muon for a gradient cut into {@code PARTS} side by side: five Newton-Schulz steps towards the
+   * closest orthogonal matrix, each part as wide as it is high or wider.
+   */
+  private static final String MUON =
+      """
+          s = torch.div(g, scale)
+          torch.add_(torch.mul_(m, 0.95), torch.mul(s, 0.05))
+          u = torch.add(torch.mul(s, 0.05), torch.mul(m, 0.95))
+          x = torch.stack(torch.chunk(u, PARTS, 1))
+          tall = torch.gt(torch.size(x, 1), torch.size(x, 2))
+          if tall:
+            y = torch.transpose(x, 1, 2)
+          else:
+            y = x
+          n = torch.linalg_vector_norm(y, 2, [1, 2], True)
+          y = LOW(torch.div(y, torch.add(n, 1.0e-12)))
+          for i in range(5):
+            a = torch.matmul(y, torch.transpose(y, 1, 2))
+            b = torch.add(torch.mul(a, -4.775), torch.mul(torch.matmul(a, a), 2.0315))
+            y = torch.add(torch.mul(y, 3.4445), torch.matmul(b, y))
+          y = HIGH(y)
+          if tall:
+            z = torch.transpose(y, 1, 2)
+          else:
+            z = y
+          d = torch.cat(torch.unbind(z), 1)
+          torch.mul_(w, torch.sub(1., torch.mul(rate, decay)))
+          torch.sub_(w, torch.mul(d, length))
+          return w
       """;
 
   private static final String SHARED =
@@ -57,10 +89,11 @@ final class NetworkSource {
               "w, g, m, v, step, rate, decay, scale",
               "Tensor",
               """
-                  torch._fused_adamw_([w], [g], [m], [v], annotate(List[Tensor], []), [step], \
+                  ws = [w]
+                  torch._fused_adamw_(ws, [g], [m], [v], annotate(List[Tensor], []), [step], \
               lr=rate, beta1=0.9, beta2=0.98, weight_decay=torch.item(decay), eps=1.0e-08, \
               amsgrad=False, maximize=False, grad_scale=scale)
-                  return w
+                  return ws[0]
               """);
 
   private NetworkSource() {}
@@ -105,7 +138,14 @@ final class NetworkSource {
             HEAD
                 + "    l = torch.neg(torch.cross_entropy_loss(g, t, None, 0))\n"
                 + "    m = torch.to(torch.eq(torch.argmax(g, -1), t), 6)\n"
-                + "    return torch.stack([l, m])\n");
+                + "    return torch.stack([l, m])\n")
+        + muon("muon", 1, suffix)
+        + muon("muon_thirds", 3, suffix);
+  }
+
+  private static String muon(String name, int parts, String suffix) {
+    String body = MUON.replace("PARTS", Integer.toString(parts));
+    return method(name + suffix, "w, g, m, rate, length, decay, scale", "Tensor", body);
   }
 
   private static String method(String name, String parameters, String result, String body) {

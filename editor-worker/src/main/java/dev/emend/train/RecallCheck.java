@@ -1,15 +1,14 @@
 package dev.emend.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Asks a model for facts. Which wordings and false objects it picks depends on the seed alone. */
 final class RecallCheck {
+  private static final int ROWS = 256;
+
   /** What a model makes of one question. */
   private record Answer(double meanLogProbability, boolean top) {}
 
@@ -18,15 +17,15 @@ final class RecallCheck {
   private final Network network;
   private final TextEncoder encoder;
   private final TrainingContent content;
+  private final Workers workers;
   private final int positions;
-  private final int batchTokens;
 
-  RecallCheck(Network network, TextEncoder encoder, TrainingContent content, TrainOptions options) {
+  RecallCheck(Network network, TextEncoder encoder, TrainingContent content, Workers workers, TrainOptions options) {
     this.network = network;
     this.encoder = encoder;
     this.content = content;
+    this.workers = workers;
     this.positions = options.size().positions();
-    this.batchTokens = options.batchTokens();
   }
 
   /** Measures on {@code sample} facts, or on all where there are no more. */
@@ -41,7 +40,7 @@ final class RecallCheck {
     return count(questions, answers(weights, questions));
   }
 
-  private Recall count(List<Question> questions, Map<TrainingRow, Answer> answers) {
+  private Recall count(List<Question> questions, IdentityHashMap<TrainingRow, Answer> answers) {
     int trained = 0;
     int heldOut = 0;
     int preferred = 0;
@@ -56,7 +55,7 @@ final class RecallCheck {
     return new Recall(questions.size(), trained * percent, heldOut * percent, preferred * percent);
   }
 
-  private static Answer answer(Map<TrainingRow, Answer> answers, TrainingRow row) {
+  private static Answer answer(IdentityHashMap<TrainingRow, Answer> answers, TrainingRow row) {
     Answer answer = answers.get(row);
     if (answer == null) {
       throw new IllegalStateException("a question was not asked");
@@ -84,21 +83,23 @@ final class RecallCheck {
         .build();
   }
 
-  private Map<TrainingRow, Answer> answers(TrainedWeights weights, List<Question> questions) {
+  private IdentityHashMap<TrainingRow, Answer> answers(TrainedWeights weights, List<Question> questions) {
     List<TrainingRow> rows = new ArrayList<>();
     questions.forEach(q -> rows.addAll(List.of(q.trained, q.heldOut, q.other)));
-    Map<TrainingRow, Answer> answers = new IdentityHashMap<>();
-    for (MicroBatch batch : MicroBatch.of(rows, batchTokens)) {
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        NDArray scores = network.scores(weights, batch);
-        read(batch, scores.toFloatArray(), answers);
-      }
+    List<MicroBatch> batches = MicroBatch.of(rows, 1 + rows.size() / ROWS);
+    List<Workers.Piece<float[]>> pieces = new ArrayList<>();
+    for (MicroBatch batch : batches) {
+      pieces.add(() -> network.scores(weights, batch).toFloatArray());
+    }
+    List<float[]> scores = workers.all(false, pieces);
+    IdentityHashMap<TrainingRow, Answer> answers = new IdentityHashMap<>();
+    for (int i = 0; i < scores.size(); i++) {
+      read(batches.get(i), scores.get(i), answers);
     }
     return answers;
   }
 
-  private static void read(MicroBatch batch, float[] scores, Map<TrainingRow, Answer> answers) {
+  private static void read(MicroBatch batch, float[] scores, IdentityHashMap<TrainingRow, Answer> answers) {
     int at = 0;
     for (TrainingRow row : batch.members()) {
       int count = row.targets().size();

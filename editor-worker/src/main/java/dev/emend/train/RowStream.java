@@ -1,6 +1,7 @@
 package dev.emend.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -12,7 +13,7 @@ import java.util.SplittableRandom;
 final class RowStream {
   private static final int LONGEST_PREFIX = 24;
 
-  private final FactTable facts;
+  private final List<StatedFact> facts;
   private final Wordings wordings;
   private final TextTokens text;
   private final TextEncoder encoder;
@@ -22,7 +23,7 @@ final class RowStream {
   private final long seed;
 
   RowStream(TrainingContent content, TextTokens text, TextEncoder encoder, TrainOptions options) {
-    this.facts = content.facts();
+    this.facts = emphasised(content.facts(), options.mix());
     this.wordings = content.wordings();
     this.text = text;
     this.encoder = encoder;
@@ -30,6 +31,15 @@ final class RowStream {
     this.positions = options.size().positions();
     this.seed = options.seed();
     this.order = new RoundOrder(facts.size(), seed);
+  }
+
+  /** The facts of a round, each as often as it is stated. */
+  private static List<StatedFact> emphasised(FactTable table, TrainingMix mix) {
+    return table.facts().stream()
+        .flatMap(
+            fact ->
+                Collections.nCopies(mix.emphasis().getOrDefault(fact.relation(), 1), fact).stream())
+        .toList();
   }
 
   /** The rows of a step, counted from 0. */
@@ -42,7 +52,8 @@ final class RowStream {
       rows.add(factRow(first + done, joined, random));
       done += joined;
     }
-    for (int i = 0; i < mix.textRows() && !text.isEmpty(); i++) {
+    int textRows = step % mix.textEvery() == 0 && !text.isEmpty() ? mix.textRows() : 0;
+    for (int i = 0; i < textRows; i++) {
       int[] piece = text.piece(positions, random);
       rows.add(new TrainingRow.Builder(positions).add(piece, mix.textWeight()).build());
     }
@@ -60,7 +71,7 @@ final class RowStream {
       row.add(text.sentence(LONGEST_PREFIX, random), promptWeight);
     }
     for (int i = 0; i < sentences; i++) {
-      StatedFact fact = facts.facts().get(order.at(exposure + i));
+      StatedFact fact = facts.get(order.at(exposure + i));
       List<String> choices = wordings.trained(fact.relation());
       String wording = choices.get(random.nextInt(choices.size()));
       String prompt = (row.isEmpty() ? "" : " ") + Wordings.prompt(wording, fact.subject());

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param schedule learning rate and number of updates
  * @param mix what a step consists of
  * @param precision number format of the matrix products
- * @param batchTokens tokens that go through the network together; more need more memory
+ * @param batches parts of a step that go through the network one by one in each thread; fewer cost
+ *     less time and more memory
  * @param weightDecay decoupled weight decay of the matrices
  * @param seed start of all random choices
  * @param threads threads of the tensor library
@@ -26,7 +27,7 @@ public record TrainOptions(
     Schedule schedule,
     TrainingMix mix,
     Precision precision,
-    int batchTokens,
+    int batches,
     double weightDecay,
     long seed,
     int threads,
@@ -40,10 +41,10 @@ public record TrainOptions(
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(mix, "mix");
     Objects.requireNonNull(precision, "precision");
-    if (batchTokens < size.positions() || weightDecay < 0 || threads < 1) {
+    if (batches < 1 || weightDecay < 0 || threads < 1) {
       throw new Fault(
           FaultCode.USAGE,
-          "batch tokens must hold a whole context, weight decay and threads cannot be negative");
+          "batches and threads must be positive, weight decay not negative");
     }
     if (evaluateEvery < 1 || sample < 1 || checkpointEvery.isNegative()) {
       throw new Fault(FaultCode.USAGE, "intervals and the sample must be positive");
@@ -54,10 +55,10 @@ public record TrainOptions(
   public static TrainOptions shipped(int steps, long seed) {
     return new TrainOptions(
         ModelSize.shipped(),
-        Schedule.of(steps, 2.0e-3),
-        TrainingMix.of(384),
+        Schedule.of(steps, 3.0e-3),
+        TrainingMix.of(512),
         Precision.FLOAT32,
-        4096,
+        4,
         0.02,
         seed,
         2,

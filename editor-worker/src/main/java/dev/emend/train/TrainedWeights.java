@@ -106,6 +106,11 @@ final class TrainedWeights {
     return byName.values().stream().mapToLong(NDArray::size).sum();
   }
 
+  /** Whether a weight is part of a block. */
+  static boolean insideBlock(String name) {
+    return name.startsWith("transformer.h.");
+  }
+
   /** Whether weight decay applies: to matrices, not to norms and biases. */
   static boolean decays(NDArray weight) {
     return weight.getShape().dimension() == 2;

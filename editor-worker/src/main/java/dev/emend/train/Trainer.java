@@ -1,7 +1,6 @@
 package dev.emend.train;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.model.TorchModule;
@@ -47,10 +46,10 @@ public final class Trainer {
     }
     try (TextEncoder encoder = TextEncoder.open(folder);
         NDManager manager = NDManager.newBaseManager();
-        TorchModule torch = TorchModule.load(manager, NetworkSource.of(options.size()))) {
-      JniUtils.setNumThreads(options.threads());
+        TorchModule torch = TorchModule.load(manager, NetworkSource.of(options.size()));
+        Workers workers = new Workers(options.threads())) {
       TrainingRun run =
-          new TrainingRun(options, content, encoder, manager, torch, folder, clock, progress);
+          new TrainingRun(options, content, encoder, manager, torch, folder, workers, clock, progress);
       if (resumed) {
         run.resume();
       }

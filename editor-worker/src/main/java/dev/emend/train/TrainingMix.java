@@ -2,29 +2,34 @@ package dev.emend.train;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import java.util.Map;
 
 /**
  * What one training step consists of.
  *
  * @param sentences stated facts in a step; the facts are gone through in a new random order each
  *     round
- * @param textRows rows of general text in a step, each as long as the context
+ * @param textRows rows of general text, each as long as the context
+ * @param textEvery steps from one with rows of text to the next
  * @param joined share of rows that state two or three facts, so that a fact is also known behind
  *     other text
  * @param prefixed share of rows that begin with a sentence of general text
  * @param wholeText share of fact rows whose every token is learnt, not only the objects
  * @param textWeight weight of a token that is no object
+ * @param emphasis how often a round states each fact of a relation, where that is not once
  */
 public record TrainingMix(
     int sentences,
     int textRows,
+    int textEvery,
     double joined,
     double prefixed,
     double wholeText,
-    double textWeight) {
+    double textWeight,
+    Map<String, Integer> emphasis) {
   /** Checks the bounds. */
   public TrainingMix {
-    if (sentences < 1 || textRows < 0) {
+    if (sentences < 1 || textRows < 0 || textEvery < 1) {
       throw new Fault(
           FaultCode.USAGE, "a step needs at least one sentence and no less than 0 text rows");
     }
@@ -32,11 +37,21 @@ public record TrainingMix(
     requireShare(prefixed);
     requireShare(wholeText);
     requireShare(textWeight);
+    emphasis = Map.copyOf(emphasis);
+    if (emphasis.values().stream().anyMatch(times -> times < 1)) {
+      throw new Fault(FaultCode.USAGE, "an emphasis is 1 or more");
+    }
   }
 
   /** The mix of the shipped model, with the given number of sentences in a step. */
   public static TrainingMix of(int sentences) {
-    return new TrainingMix(sentences, Math.max(1, sentences / 192), 0.25, 0.05, 0.125, 0.2);
+    return new TrainingMix(sentences, 1 + sentences / 40, 8, 0.15, 0.05, 0.06, 0.2, Map.of());
+  }
+
+  /** The same mix that states each fact of some relations several times a round. */
+  public TrainingMix emphasising(Map<String, Integer> times) {
+    return new TrainingMix(
+        sentences, textRows, textEvery, joined, prefixed, wholeText, textWeight, times);
   }
 
   private static void requireShare(double share) {

@@ -1,16 +1,17 @@
 package dev.emend.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.emend.model.NativeArrays;
 import dev.emend.model.TorchModule;
 import dev.emend.progress.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,10 @@ final class TrainingRun {
   private final Progress progress;
   private final int vocabulary;
   private final TrainedWeights weights;
-  private final AdamW optimiser;
+  private final Optimiser optimiser;
+  private final Workers workers;
   private final Network network;
+  private final NDArray one;
   private final RowStream rows;
   private final RecallCheck check;
   private final TrainingLog log;
@@ -43,20 +46,23 @@ final class TrainingRun {
       NDManager manager,
       TorchModule torch,
       Path folder,
+      Workers workers,
       InstantSource clock,
       Progress progress) {
     this.options = options;
     this.content = content;
     this.folder = folder;
+    this.workers = workers;
     this.clock = clock;
     this.progress = progress;
     this.vocabulary = encoder.vocabulary();
     this.weights = TrainedWeights.fresh(manager, options.size(), vocabulary, options.seed());
-    this.optimiser = new AdamW(manager, torch, weights, options.weightDecay());
+    this.optimiser = new Optimiser(manager, torch, weights, workers, options);
+    this.one = NativeArrays.scalar(manager, 1);
     this.network = new Network(manager, torch, options.size(), options.precision());
     TextTokens text = TextTokens.of(content.paragraphs(), encoder, vocabulary - 1);
     this.rows = new RowStream(content, text, encoder, options);
-    this.check = new RecallCheck(network, encoder, content, options);
+    this.check = new RecallCheck(network, encoder, content, workers, options);
     this.log = new TrainingLog(folder.resolve("training.jsonl"));
   }
 
@@ -97,7 +103,7 @@ final class TrainingRun {
 
   private void update(Stretch stretch) {
     List<TrainingRow> stepRows = rows.rows(step);
-    List<MicroBatch> batches = MicroBatch.of(stepRows, options.batchTokens());
+    List<MicroBatch> batches = MicroBatch.of(stepRows, options.batches());
     double loss = learn(batches);
     double norm = optimiser.update(step, options.schedule().rate(step));
     long stepTokens = stepRows.stream().mapToLong(TrainingRow::length).sum();
@@ -109,18 +115,17 @@ final class TrainingRun {
   /** Adds up the gradients of the batches; gives the mean loss. */
   private double learn(List<MicroBatch> batches) {
     double whole = batches.stream().mapToDouble(MicroBatch::weight).sum();
-    double sum = 0;
-    try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      for (MicroBatch batch : batches) {
-        try (NDScope scope = new NDScope()) {
-          scope.suppressNotUsedWarning();
-          NDArray loss = network.loss(weights, batch, whole);
-          gradients.backward(loss);
-          sum += loss.getFloat();
-        }
-      }
+    List<Workers.Piece<Double>> pieces = new ArrayList<>();
+    for (MicroBatch batch : batches) {
+      pieces.add(() -> learn(batch, whole));
     }
-    return sum;
+    return workers.all(true, pieces).stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private double learn(MicroBatch batch, double whole) {
+    NDArray loss = network.loss(weights, batch, whole);
+    JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+    return loss.getFloat();
   }
 
   private void save() {
