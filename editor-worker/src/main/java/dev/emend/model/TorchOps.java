@@ -4,16 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Differentiable operations that the tensor library does not offer itself, or offers in a form that
@@ -23,30 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * Operands must live in memory of the engine ({@link NativeArrays}). Thread-safe.
  */
 public final class TorchOps implements AutoCloseable {
-  private static final String METHOD_MARK = "module_method:";
+  private final TorchModule module;
 
-  private final NDManager manager;
-  private final PtSymbolBlock module;
-  private final Map<String, NDArray> marks = new ConcurrentHashMap<>();
-
-  private TorchOps(NDManager manager, PtSymbolBlock module) {
-    this.manager = manager;
+  private TorchOps(TorchModule module) {
     this.module = module;
   }
 
   /** Loads the operations with the given constants below {@code parent}. */
   static TorchOps open(NDManager parent, TorchConstants constants) {
-    NDManager manager = parent.newSubManager();
-    byte[] archive = TorchArchive.of(TorchSource.of(constants));
-    try {
-      PtSymbolBlock module =
-          JniUtils.loadModule(
-              (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
-      return new TorchOps(manager, module);
-    } catch (IOException e) {
-      manager.close();
-      throw new UncheckedIOException(e);
-    }
+    return new TorchOps(TorchModule.load(parent, TorchSource.of(constants)));
   }
 
   /** {@code x [.., in]} times {@code w [out, in]} transposed, plus {@code b [out]}. */
@@ -149,27 +124,16 @@ public final class TorchOps implements AutoCloseable {
 
   /** The single result of a method. */
   NDArray call(String method, NDArray... operands) {
-    return callAll(method, operands).singletonOrThrow();
+    return module.call(method, operands);
   }
 
   /** All results of a method that gives a list. */
   NDList callAll(String method, NDArray... operands) {
-    NDList inputs = new NDList(operands);
-    inputs.add(marks.computeIfAbsent(method, this::mark));
-    return IValueUtils.forward(module, inputs, true);
-  }
-
-  /** The engine picks the method by an extra operand with a telling name. */
-  private NDArray mark(String method) {
-    NDArray mark = manager.zeros(new Shape(1));
-    NDScope.unregister(mark);
-    mark.setName(METHOD_MARK + method);
-    return mark;
+    return module.callAll(method, operands);
   }
 
   @Override
   public void close() {
     module.close();
-    manager.close();
   }
 }

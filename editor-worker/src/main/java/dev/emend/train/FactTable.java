@@ -50,7 +50,9 @@ public final class FactTable {
    */
   String falseObject(StatedFact fact, SplittableRandom random) {
     List<String> others =
-        objects.getOrDefault(fact.relation(), List.of()).stream().filter(o -> !o.equals(fact.object())).toList();
+        objects.getOrDefault(fact.relation(), List.of()).stream()
+            .filter(o -> !o.equals(fact.object()))
+            .toList();
     return others.isEmpty() ? fact.object() : others.get(random.nextInt(others.size()));
   }
 }

@@ -29,8 +29,7 @@ final class MicroBatch {
     rows = roundUp(batch.size(), ROW_STEP);
     width =
         roundUp(batch.stream().mapToInt(TrainingRow::length).max().orElse(0), ModelSize.WIDTH_STEP);
-    int targets =
-        roundUp(batch.stream().mapToInt(row -> row.targets().size()).sum(), TARGET_STEP);
+    int targets = roundUp(batch.stream().mapToInt(row -> row.targets().size()).sum(), TARGET_STEP);
     tokens = new long[rows * width];
     places = new long[targets];
     wanted = new long[targets];

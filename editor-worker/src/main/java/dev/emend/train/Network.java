@@ -3,6 +3,8 @@ package dev.emend.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.emend.model.NativeArrays;
 import dev.emend.model.TorchModule;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class Network {
   private final NDManager manager;
   private final ModelSize size;
   private final String suffix;
+  private final NDArray one;
   private final Map<Integer, NDArray> masks = new ConcurrentHashMap<>();
 
   Network(NDManager manager, TorchModule torch, ModelSize size, Precision precision) {
@@ -25,16 +28,25 @@ final class Network {
     this.torch = torch;
     this.size = size;
     this.suffix = precision.suffix();
+    this.one = NativeArrays.scalar(manager, 1);
+    NDScope.unregister(one);
   }
 
   /**
    * The sum of -log p(target), each by its share of {@code whole}: a scalar that gradients flow
    * through.
    */
-  NDArray loss(TrainedWeights weights, MicroBatch batch, double whole) {
+  private NDArray loss(TrainedWeights weights, MicroBatch batch, double whole) {
     NDArray wanted = NativeArrays.longs(manager, batch.wanted(), batch.targets());
     NDArray weight = NativeArrays.floats(manager, batch.shares(whole), batch.targets());
     return head("loss", weights, states(weights, batch), wanted, weight);
+  }
+
+  /** Adds the gradients of {@link #loss} to those of the weights; gives the loss. */
+  double learn(TrainedWeights weights, MicroBatch batch, double whole) {
+    NDArray loss = loss(weights, batch, whole);
+    JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+    return loss.getFloat();
   }
 
   /** Log p(target), then 1 where the target is the most probable token: {@code [2, targets]}. */

@@ -105,7 +105,7 @@ final class Optimiser {
   private static double stepLength(NDArray weight, int parts) {
     long rows = weight.getShape().get(0);
     long columns = weight.getShape().get(1) / parts;
-    return USUAL_STEP * Math.sqrt(Math.max(rows, columns));
+    return USUAL_STEP * Math.sqrt((double) Math.max(rows, columns));
   }
 
   private double gradientNorm() {
@@ -114,7 +114,6 @@ final class Optimiser {
       pieces.add(
           () -> (double) torch.call("square_sum", weights.get(name).getGradient()).getFloat());
     }
-    return Math.sqrt(
-        workers.all(false, pieces).stream().mapToDouble(Double::doubleValue).sum());
+    return Math.sqrt(workers.all(false, pieces).stream().mapToDouble(Double::doubleValue).sum());
   }
 }

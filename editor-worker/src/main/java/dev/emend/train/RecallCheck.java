@@ -20,7 +20,12 @@ final class RecallCheck {
   private final Workers workers;
   private final int positions;
 
-  RecallCheck(Network network, TextEncoder encoder, TrainingContent content, Workers workers, TrainOptions options) {
+  RecallCheck(
+      Network network,
+      TextEncoder encoder,
+      TrainingContent content,
+      Workers workers,
+      TrainOptions options) {
     this.network = network;
     this.encoder = encoder;
     this.content = content;
@@ -83,7 +88,8 @@ final class RecallCheck {
         .build();
   }
 
-  private IdentityHashMap<TrainingRow, Answer> answers(TrainedWeights weights, List<Question> questions) {
+  private IdentityHashMap<TrainingRow, Answer> answers(
+      TrainedWeights weights, List<Question> questions) {
     List<TrainingRow> rows = new ArrayList<>();
     questions.forEach(q -> rows.addAll(List.of(q.trained, q.heldOut, q.other)));
     List<MicroBatch> batches = MicroBatch.of(rows, 1 + rows.size() / ROWS);
@@ -99,7 +105,8 @@ final class RecallCheck {
     return answers;
   }
 
-  private static void read(MicroBatch batch, float[] scores, IdentityHashMap<TrainingRow, Answer> answers) {
+  private static void read(
+      MicroBatch batch, float[] scores, IdentityHashMap<TrainingRow, Answer> answers) {
     int at = 0;
     for (TrainingRow row : batch.members()) {
       int count = row.targets().size();

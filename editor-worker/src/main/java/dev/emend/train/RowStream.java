@@ -49,7 +49,7 @@ final class RowStream {
     long first = (long) step * mix.sentences();
     for (int done = 0; done < mix.sentences(); ) {
       int joined = Math.min(mix.sentences() - done, sentencesInRow(random));
-      rows.add(factRow(first + done, joined, random));
+      addFacts(rows, first + done, joined, random);
       done += joined;
     }
     int textRows = step % mix.textEvery() == 0 && !text.isEmpty() ? mix.textRows() : 0;
@@ -64,7 +64,9 @@ final class RowStream {
     return random.nextDouble() < mix.joined() ? 2 + random.nextInt(2) : 1;
   }
 
-  private TrainingRow factRow(long exposure, int sentences, SplittableRandom random) {
+  /** Adds a row that states some facts; where they do not all fit, a row more. */
+  private void addFacts(
+      List<TrainingRow> rows, long exposure, int sentences, SplittableRandom random) {
     TrainingRow.Builder row = new TrainingRow.Builder(positions);
     double promptWeight = random.nextDouble() < mix.wholeText() ? mix.textWeight() : 0;
     if (!text.isEmpty() && random.nextDouble() < mix.prefixed()) {
@@ -77,11 +79,14 @@ final class RowStream {
       String prompt = (row.isEmpty() ? "" : " ") + Wordings.prompt(wording, fact.subject());
       int[] asked = encoder.encode(prompt);
       int[] told = encoder.encode(" " + fact.object());
-      if (row.fits(asked.length + told.length + 1)) {
-        row.add(asked, promptWeight).add(told, 1).add(stop(fact.object()), mix.textWeight());
+      if (!row.isEmpty() && !row.fits(asked.length + told.length + 1)) {
+        rows.add(row.build());
+        row = new TrainingRow.Builder(positions);
+        asked = encoder.encode(prompt.substring(1));
       }
+      row.add(asked, promptWeight).add(told, 1).add(stop(fact.object()), mix.textWeight());
     }
-    return row.build();
+    rows.add(row.build());
   }
 
   private int[] stop(String object) {

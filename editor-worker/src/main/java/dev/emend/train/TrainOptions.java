@@ -43,12 +43,45 @@ public record TrainOptions(
     Objects.requireNonNull(precision, "precision");
     if (batches < 1 || weightDecay < 0 || threads < 1) {
       throw new Fault(
-          FaultCode.USAGE,
-          "batches and threads must be positive, weight decay not negative");
+          FaultCode.USAGE, "batches and threads must be positive, weight decay not negative");
     }
     if (evaluateEvery < 1 || sample < 1 || checkpointEvery.isNegative()) {
       throw new Fault(FaultCode.USAGE, "intervals and the sample must be positive");
     }
+  }
+
+  /** The same with another seed. */
+  public TrainOptions withSeed(long other) {
+    return new TrainOptions(
+        size,
+        schedule,
+        mix,
+        precision,
+        batches,
+        weightDecay,
+        other,
+        threads,
+        evaluateEvery,
+        sample,
+        checkpointEvery,
+        resume);
+  }
+
+  /** The same with another content of a step. */
+  public TrainOptions withMix(TrainingMix other) {
+    return new TrainOptions(
+        size,
+        schedule,
+        other,
+        precision,
+        batches,
+        weightDecay,
+        seed,
+        threads,
+        evaluateEvery,
+        sample,
+        checkpointEvery,
+        resume);
   }
 
   /** The settings of the shipped model for a number of updates. */

@@ -49,7 +49,8 @@ public final class Trainer {
         TorchModule torch = TorchModule.load(manager, NetworkSource.of(options.size()));
         Workers workers = new Workers(options.threads())) {
       TrainingRun run =
-          new TrainingRun(options, content, encoder, manager, torch, folder, workers, clock, progress);
+          new TrainingRun(
+              options, content, encoder, manager, torch, folder, workers, clock, progress);
       if (resumed) {
         run.resume();
       }

@@ -1,10 +1,6 @@
 package dev.emend.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
-import dev.emend.model.NativeArrays;
 import dev.emend.model.TorchModule;
 import dev.emend.progress.Progress;
 import java.nio.file.Path;
@@ -32,7 +28,6 @@ final class TrainingRun {
   private final Optimiser optimiser;
   private final Workers workers;
   private final Network network;
-  private final NDArray one;
   private final RowStream rows;
   private final RecallCheck check;
   private final TrainingLog log;
@@ -58,7 +53,6 @@ final class TrainingRun {
     this.vocabulary = encoder.vocabulary();
     this.weights = TrainedWeights.fresh(manager, options.size(), vocabulary, options.seed());
     this.optimiser = new Optimiser(manager, torch, weights, workers, options);
-    this.one = NativeArrays.scalar(manager, 1);
     this.network = new Network(manager, torch, options.size(), options.precision());
     TextTokens text = TextTokens.of(content.paragraphs(), encoder, vocabulary - 1);
     this.rows = new RowStream(content, text, encoder, options);
@@ -117,15 +111,9 @@ final class TrainingRun {
     double whole = batches.stream().mapToDouble(MicroBatch::weight).sum();
     List<Workers.Piece<Double>> pieces = new ArrayList<>();
     for (MicroBatch batch : batches) {
-      pieces.add(() -> learn(batch, whole));
+      pieces.add(() -> network.learn(weights, batch, whole));
     }
     return workers.all(true, pieces).stream().mapToDouble(Double::doubleValue).sum();
-  }
-
-  private double learn(MicroBatch batch, double whole) {
-    NDArray loss = network.loss(weights, batch, whole);
-    JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
-    return loss.getFloat();
   }
 
   private void save() {

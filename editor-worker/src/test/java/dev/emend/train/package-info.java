@@ -1,0 +1,5 @@
+/** Tests of the trainer; the naive algorithms are the oracles. */
+@NullMarked
+package dev.emend.train;
+
+import org.jspecify.annotations.NullMarked;
