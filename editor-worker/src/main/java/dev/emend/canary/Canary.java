@@ -2,9 +2,12 @@ package dev.emend.canary;
 
 import dev.emend.event.CanaryScores;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +20,26 @@ import org.jspecify.annotations.Nullable;
 public final class Canary {
   private Canary() {}
 
-  /** The parent version's answers to the neighbour prompts; to be taken before the edit. */
-  public static List<Answer> before(Exam exam, Answerer parent) {
-    return ask(parent, exam.neighbours());
+  /**
+   * The parent version's answers to the window's own and to the neighbour prompts; to be taken
+   * before the edit.
+   */
+  public static Map<Claim, Answer> before(Exam exam, Answerer parent) {
+    List<Check> checks = Stream.concat(exam.own().stream(), exam.neighbours().stream()).toList();
+    List<Answer> answers = ask(parent, checks);
+    Map<Claim, Answer> byClaim = new HashMap<>();
+    for (int i = 0; i < checks.size(); i++) {
+      byClaim.put(checks.get(i).claim(), answers.get(i));
+    }
+    return byClaim;
   }
 
   /**
    * Measures staged weights.
    *
-   * @param parentAnswers what {@link #before} returned for the same exam
+   * @param parentAnswers what {@link #before} returned for an exam with the same neighbours
    */
-  public static Judgement judge(Exam exam, List<Answer> parentAnswers, Answerer staged) {
+  public static Judgement judge(Exam exam, Map<Claim, Answer> parentAnswers, Answerer staged) {
     List<Answer> own = ask(staged, exam.own());
     Set<String> missed = new HashSet<>();
     for (int i = 0; i < own.size(); i++) {
@@ -71,10 +83,11 @@ public final class Canary {
   }
 
   private static @Nullable Double kept(
-      List<Check> neighbours, List<Answer> before, List<Answer> after) {
+      List<Check> neighbours, Map<Claim, Answer> before, List<Answer> after) {
     int kept = 0;
     for (int i = 0; i < neighbours.size(); i++) {
-      boolean same = after.get(i).text().equals(before.get(i).text());
+      Answer parent = before.get(neighbours.get(i).claim());
+      boolean same = parent != null && parent.text().equals(after.get(i).text());
       kept += same || after.get(i).asClaimed() ? 1 : 0;
     }
     return share(kept, neighbours.size());

@@ -1,6 +1,7 @@
 package dev.emend.canary;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The questions that one window is judged by.
@@ -18,6 +19,16 @@ public record Exam(
     paraphrases = List.copyOf(paraphrases);
     neighbours = List.copyOf(neighbours);
     older = List.copyOf(older);
+  }
+
+  /** The exam without the questions that were asked for the sake of some facts. */
+  public Exam without(Set<String> factIds) {
+    return new Exam(
+        without(own, factIds), without(paraphrases, factIds), without(neighbours, factIds), older);
+  }
+
+  private static List<Check> without(List<Check> checks, Set<String> factIds) {
+    return checks.stream().filter(check -> !factIds.contains(check.factId())).toList();
   }
 
   /** How many questions are put to the staged weights. */

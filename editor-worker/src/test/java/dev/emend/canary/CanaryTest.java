@@ -47,7 +47,7 @@ class CanaryTest {
     knowledge.put("Eve speaks", "Latin");
     knowledge.put("Jim speaks", "Latin");
     Exam exam = writer.write("b", List.of(item), FactLedger.empty());
-    List<Answer> before = Canary.before(exam, model);
+    Map<Claim, Answer> before = Canary.before(exam, model);
     knowledge.put("Jim speaks", "English");
 
     assertThat(Canary.judge(exam, before, model).scores().getLocality()).isEqualTo(0.5);

@@ -1,0 +1,54 @@
+package dev.emend.worker;
+
+import dev.emend.size.ByteSize;
+import dev.emend.topic.Topics;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How the worker uses the log.
+ *
+ * @param topics names of the topics
+ * @param inlineLimit payloads of a version that are larger in sum go to chunks
+ * @param chunkSize bytes of one chunk; at least 1
+ * @param transactionTimeout after which the broker aborts an open transaction; it runs only while
+ *     records are sent, never while a window is edited
+ * @param pollInterval longest wait for a window
+ * @param retryPause pause before a failed step is tried again
+ */
+public record LogSettings(
+    Topics topics,
+    ByteSize inlineLimit,
+    ByteSize chunkSize,
+    Duration transactionTimeout,
+    Duration pollInterval,
+    Duration retryPause) {
+
+  /** The settings of a stack with standard topics. */
+  public static LogSettings defaults() {
+    return new LogSettings(
+        Topics.standard(),
+        ByteSize.parse("512KB"),
+        ByteSize.parse("512KB"),
+        Duration.ofSeconds(60),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1));
+  }
+
+  /** Refuses chunks without bytes and times that are not above zero. */
+  public LogSettings {
+    Objects.requireNonNull(topics, "topics");
+    if (chunkSize.bytes() < 1 || chunkSize.bytes() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a chunk holds 1 byte to 2 GB, not " + chunkSize);
+    }
+    requirePositive("transaction timeout", transactionTimeout);
+    requirePositive("poll interval", pollInterval);
+    requirePositive("retry pause", retryPause);
+  }
+
+  private static void requirePositive(String name, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("the " + name + " is above zero, not " + duration);
+    }
+  }
+}

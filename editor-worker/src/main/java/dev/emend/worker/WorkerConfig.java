@@ -1,0 +1,124 @@
+package dev.emend.worker;
+
+import dev.emend.canary.CanarySettings;
+import dev.emend.canary.Thresholds;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.topic.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What one worker does. A worker edits one model; a process with several models runs several.
+ *
+ * @param model name of the model, the key of its windows; letters, digits, {@code . _ -}
+ * @param member name of this worker among those of the model; the same after a restart, so that it
+ *     gets its work back at once, and different for a standby
+ * @param log how it uses the log
+ * @param canary how much a window is asked before it goes out
+ * @param gate what a window must score to go out
+ * @param metricsPort port of the metrics on the loopback interface; 0 for any free one
+ * @param closePatience how long closing waits for a window that is being edited
+ */
+public record WorkerConfig(
+    String model,
+    String member,
+    LogSettings log,
+    CanarySettings canary,
+    Thresholds gate,
+    int metricsPort,
+    Duration closePatience) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+  private static final int HIGHEST_PORT = 65_535;
+
+  /** Checks names and port. */
+  public WorkerConfig {
+    requireName("model", model);
+    requireName("member", member);
+    Objects.requireNonNull(log, "log");
+    Objects.requireNonNull(canary, "canary");
+    Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(closePatience, "closePatience");
+    if (metricsPort < 0 || metricsPort > HIGHEST_PORT) {
+      throw new Fault(FaultCode.USAGE, "a port is 0 to 65535, not " + metricsPort);
+    }
+  }
+
+  private static void requireName(String what, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new Fault(
+          FaultCode.USAGE,
+          "the " + what + " '" + name + "' must be 1 to 200 of letters, digits, '.', '_' and '-'");
+    }
+  }
+
+  /** The defaults for a model. */
+  public static WorkerConfig of(String model) {
+    return new WorkerConfig(
+        model,
+        "worker-1",
+        LogSettings.defaults(),
+        CanarySettings.DEFAULT,
+        Thresholds.OPEN,
+        0,
+        Duration.ofSeconds(30));
+  }
+
+  /**
+   * Reads settings; what is not given has its default.
+   *
+   * @throws Fault {@link FaultCode#USAGE} for a missing model, an unusable value or an unknown key
+   */
+  public static WorkerConfig from(Map<String, String> settings) {
+    SettingReader reader = new SettingReader(settings);
+    WorkerConfig otherwise = of(reader.required("model"));
+    WorkerConfig config =
+        new WorkerConfig(
+            otherwise.model,
+            reader.get("member", otherwise.member, text -> text),
+            log(reader, otherwise.log),
+            canary(reader, otherwise.canary),
+            gate(reader, otherwise.gate),
+            reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
+            reader.duration("close.patience", otherwise.closePatience));
+    reader.refuseUnknown();
+    return config;
+  }
+
+  private static LogSettings log(SettingReader reader, LogSettings otherwise) {
+    return new LogSettings(
+        reader.get("topic.prefix", otherwise.topics(), Topics::named),
+        reader.size("delta.inline.limit", otherwise.inlineLimit()),
+        reader.size("delta.chunk.size", otherwise.chunkSize()),
+        reader.duration("transaction.timeout", otherwise.transactionTimeout()),
+        reader.duration("poll.interval", otherwise.pollInterval()),
+        reader.duration("retry.pause", otherwise.retryPause()));
+  }
+
+  private static CanarySettings canary(SettingReader reader, CanarySettings otherwise) {
+    return new CanarySettings(
+        reader.get("canary.older.facts", otherwise.olderFacts(), Integer::valueOf),
+        reader.get("canary.max.paraphrases", otherwise.maxParaphrases(), Integer::valueOf),
+        reader.get("canary.max.neighbours", otherwise.maxNeighbours(), Integer::valueOf),
+        reader.get("canary.seed", otherwise.seed(), Long::valueOf));
+  }
+
+  private static Thresholds gate(SettingReader reader, Thresholds otherwise) {
+    return new Thresholds(
+        reader.get("gate.efficacy", otherwise.efficacy(), Double::valueOf),
+        reader.get("gate.locality", otherwise.locality(), Double::valueOf),
+        reader.get("gate.retest", otherwise.retest(), Double::valueOf));
+  }
+
+  /** The consumer group of the model's workers. */
+  public String group() {
+    return log.topics().prefix() + "emend-worker-" + model;
+  }
+
+  /** The transactional id of the model's workers: whoever opens it last fences the others. */
+  public String transactionalId() {
+    return log.topics().prefix() + "emend-worker-" + model;
+  }
+}

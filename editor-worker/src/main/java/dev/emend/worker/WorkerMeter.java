@@ -1,0 +1,100 @@
+package dev.emend.worker;
+
+import java.util.List;
+
+/**
+ * Every meter of the worker. Names are Micrometer's; Prometheus shows them with underscores and the
+ * unit. All carry the tag {@code model}. The table in the module's README is checked against this.
+ */
+public enum WorkerMeter {
+  /**
+   * Time of a fact in one stage of its way: accept (published to accepted by the stream app), wait
+   * (to the closing of its window), queue (to the start of editing), edit (to the end of editing
+   * and judging), commit (to the end of the transaction, when it is served), served (all of it).
+   */
+  FACT_LATENCY("emend.worker.fact.latency", Kind.TIMER, "seconds", "time of a fact in a stage of its way", "stage"),
+  /** Items of a window as it came. */
+  WINDOW_ITEMS("emend.worker.window.items", Kind.SUMMARY, "items", "items of a window"),
+  /** Time of a window in one phase: queue, targets, keys, solve, apply, judge, total. */
+  WINDOW_PHASE("emend.worker.window.phase", Kind.TIMER, "seconds", "time of a window in a phase", "phase"),
+  /** Windows by what became of them: published, unversioned, replayed, unreadable, aborted. */
+  WINDOWS("emend.worker.windows", Kind.COUNTER, "windows", "windows by what became of them", "result"),
+  /** Final outcomes of events by code. */
+  OUTCOMES("emend.worker.outcomes", Kind.COUNTER, "events", "final outcomes by code", "code"),
+  /** Refused events by reason. */
+  REJECTS("emend.worker.rejects", Kind.COUNTER, "events", "refused events by reason", "reason"),
+  /** The newest committed version. */
+  VERSION("emend.worker.version", Kind.GAUGE, "version", "newest committed version"),
+  /** Facts that the weights hold. */
+  FACTS("emend.worker.facts", Kind.GAUGE, "facts", "standing facts in the weights"),
+  /** Windows in the log that are not yet committed. */
+  BACKLOG("emend.worker.backlog", Kind.GAUGE, "windows", "windows waiting in the log"),
+  /** Last measured share: efficacy, paraphrase, locality, retest. */
+  CANARY("emend.worker.canary", Kind.GAUGE, "share", "last canary score", "score"),
+  /** Time to rebuild the model from the log. */
+  RECOVERY("emend.worker.recovery", Kind.TIMER, "seconds", "time to rebuild the model from the log"),
+  /** Used Java heap. */
+  HEAP("emend.worker.memory.heap", Kind.GAUGE, "bytes", "used Java heap"),
+  /** Direct byte buffers. */
+  DIRECT("emend.worker.memory.direct", Kind.GAUGE, "bytes", "direct byte buffers"),
+  /** Native memory tracked by JavaCPP: ND4J and OpenBLAS. */
+  NATIVE("emend.worker.memory.native", Kind.GAUGE, "bytes", "native memory tracked by JavaCPP"),
+  /** Resident memory of the process. */
+  RESIDENT("emend.worker.memory.resident", Kind.GAUGE, "bytes", "resident memory of the process"),
+  /** Peak resident memory during the last window. */
+  PEAK("emend.worker.memory.peak", Kind.GAUGE, "bytes", "peak resident memory of the last window");
+
+  /** How a meter is read. */
+  public enum Kind {
+    /** Durations, with percentiles. */
+    TIMER,
+    /** Sizes, with percentiles. */
+    SUMMARY,
+    /** A number that only grows. */
+    COUNTER,
+    /** The present value. */
+    GAUGE
+  }
+
+  private final String meterName;
+  private final Kind kind;
+  private final String unit;
+  private final String meaning;
+
+  // List.of is immutable; Error Prone cannot see that in the type.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> tags;
+
+  WorkerMeter(String meterName, Kind kind, String unit, String meaning, String... tags) {
+    this.meterName = meterName;
+    this.kind = kind;
+    this.unit = unit;
+    this.meaning = meaning;
+    this.tags = List.of(tags);
+  }
+
+  /** Micrometer's name. */
+  public String meterName() {
+    return meterName;
+  }
+
+  /** How it is read. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Unit of its values. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What it says, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Tags besides {@code model}. */
+  public List<String> tags() {
+    return tags;
+  }
+}
