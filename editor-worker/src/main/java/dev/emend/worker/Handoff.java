@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries work from the polling thread to the editing thread and its result back. All methods
@@ -15,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * that whatever only such work touches needs no lock.
  */
 final class Handoff implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Handoff.class);
+
   private final ExecutorService thread;
   private final Duration patience;
+  private final Runnable last;
   private @Nullable Pending<?> pending;
 
   private record Pending<T>(
@@ -35,10 +40,18 @@ final class Handoff implements AutoCloseable {
    * Starts the editing thread.
    *
    * @param patience how long {@link #close} waits for running work
+   * @param last what the editing thread does before it ends
    */
-  Handoff(String threadName, Duration patience) {
-    this.thread = Executors.newSingleThreadExecutor(work -> new Thread(work, threadName));
+  Handoff(String threadName, Duration patience, Runnable last) {
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread editing = new Thread(work, threadName);
+              editing.setDaemon(true);
+              return editing;
+            });
     this.patience = patience;
+    this.last = last;
   }
 
   /** Whether a result is outstanding. */
@@ -66,11 +79,6 @@ final class Handoff implements AutoCloseable {
     }
   }
 
-  /** Work without a result, done before anything that is started later. */
-  void later(Runnable work) {
-    thread.execute(work);
-  }
-
   /** Calls back if the work has ended. */
   void settle() {
     Pending<?> current = pending;
@@ -80,10 +88,18 @@ final class Handoff implements AutoCloseable {
     }
   }
 
-  /** Lets running work end and stops the thread; its result is dropped. */
+  /** Lets running work end, closes its result if that needs it, and stops the thread. */
   @Override
   public void close() {
+    Pending<?> dropped = pending;
     pending = null;
+    thread.execute(
+        () -> {
+          if (dropped != null) {
+            discard(dropped.result());
+          }
+          last.run();
+        });
     thread.shutdown();
     try {
       if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -92,6 +108,16 @@ final class Handoff implements AutoCloseable {
     } catch (InterruptedException e) {
       thread.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void discard(CompletableFuture<?> result) {
+    if (!result.isCompletedExceptionally() && result.join() instanceof AutoCloseable resource) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        log.warn("a dropped result could not be closed", e);
+      }
     }
   }
 }

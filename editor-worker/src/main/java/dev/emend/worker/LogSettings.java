@@ -9,8 +9,8 @@ import java.util.Objects;
  * How the worker uses the log.
  *
  * @param topics names of the topics
- * @param inlineLimit payloads of a version that are larger in sum go to chunks
- * @param chunkSize bytes of one chunk; at least 1
+ * @param inlineLimit bytes of payloads that a version's record may hold; the others go to chunks
+ * @param chunkSize bytes of payload in one chunk, at least 1
  * @param transactionTimeout after which the broker aborts an open transaction; it runs only while
  *     records are sent, never while a window is edited
  * @param pollInterval longest wait for a window
@@ -29,17 +29,18 @@ public record LogSettings(
     return new LogSettings(
         Topics.standard(),
         ByteSize.parse("512KB"),
-        ByteSize.parse("512KB"),
+        ByteSize.parse("768KB"),
         Duration.ofSeconds(60),
         Duration.ofMillis(100),
         Duration.ofSeconds(1));
   }
 
-  /** Refuses chunks without bytes and times that are not above zero. */
+  /** Refuses times that are not above zero. */
   public LogSettings {
     Objects.requireNonNull(topics, "topics");
-    if (chunkSize.bytes() < 1 || chunkSize.bytes() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("a chunk holds 1 byte to 2 GB, not " + chunkSize);
+    Objects.requireNonNull(inlineLimit, "inlineLimit");
+    if (chunkSize.bytes() < 1) {
+      throw new IllegalArgumentException("a chunk holds at least a byte");
     }
     requirePositive("transaction timeout", transactionTimeout);
     requirePositive("poll interval", pollInterval);

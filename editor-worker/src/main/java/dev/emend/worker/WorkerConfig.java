@@ -73,18 +73,24 @@ public record WorkerConfig(
    */
   public static WorkerConfig from(Map<String, String> settings) {
     SettingReader reader = new SettingReader(settings);
-    WorkerConfig otherwise = of(reader.required("model"));
-    WorkerConfig config =
-        new WorkerConfig(
-            otherwise.model,
-            reader.get("member", otherwise.member, text -> text),
-            log(reader, otherwise.log),
-            canary(reader, otherwise.canary),
-            gate(reader, otherwise.gate),
-            reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
-            reader.duration("close.patience", otherwise.closePatience));
-    reader.refuseUnknown();
-    return config;
+    try {
+      WorkerConfig config = read(reader, of(reader.required("model")));
+      reader.refuseUnknown();
+      return config;
+    } catch (IllegalArgumentException e) {
+      throw new Fault(FaultCode.USAGE, "unusable settings: " + e.getMessage(), e);
+    }
+  }
+
+  private static WorkerConfig read(SettingReader reader, WorkerConfig otherwise) {
+    return new WorkerConfig(
+        otherwise.model,
+        reader.get("member", otherwise.member, text -> text),
+        log(reader, otherwise.log),
+        canary(reader, otherwise.canary),
+        gate(reader, otherwise.gate),
+        reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
+        reader.duration("close.patience", otherwise.closePatience));
   }
 
   private static LogSettings log(SettingReader reader, LogSettings otherwise) {

@@ -12,13 +12,20 @@ public enum WorkerMeter {
    * (to the closing of its window), queue (to the start of editing), edit (to the end of editing
    * and judging), commit (to the end of the transaction, when it is served), served (all of it).
    */
-  FACT_LATENCY("emend.worker.fact.latency", Kind.TIMER, "seconds", "time of a fact in a stage of its way", "stage"),
+  FACT_LATENCY(
+      "emend.worker.fact.latency",
+      Kind.TIMER,
+      "seconds",
+      "time of a fact in a stage of its way",
+      "stage"),
   /** Items of a window as it came. */
   WINDOW_ITEMS("emend.worker.window.items", Kind.SUMMARY, "items", "items of a window"),
   /** Time of a window in one phase: queue, targets, keys, solve, apply, judge, total. */
-  WINDOW_PHASE("emend.worker.window.phase", Kind.TIMER, "seconds", "time of a window in a phase", "phase"),
+  WINDOW_PHASE(
+      "emend.worker.window.phase", Kind.TIMER, "seconds", "time of a window in a phase", "phase"),
   /** Windows by what became of them: published, unversioned, replayed, unreadable, aborted. */
-  WINDOWS("emend.worker.windows", Kind.COUNTER, "windows", "windows by what became of them", "result"),
+  WINDOWS(
+      "emend.worker.windows", Kind.COUNTER, "windows", "windows by what became of them", "result"),
   /** Final outcomes of events by code. */
   OUTCOMES("emend.worker.outcomes", Kind.COUNTER, "events", "final outcomes by code", "code"),
   /** Refused events by reason. */
@@ -32,7 +39,8 @@ public enum WorkerMeter {
   /** Last measured share: efficacy, paraphrase, locality, retest. */
   CANARY("emend.worker.canary", Kind.GAUGE, "share", "last canary score", "score"),
   /** Time to rebuild the model from the log. */
-  RECOVERY("emend.worker.recovery", Kind.TIMER, "seconds", "time to rebuild the model from the log"),
+  RECOVERY(
+      "emend.worker.recovery", Kind.TIMER, "seconds", "time to rebuild the model from the log"),
   /** Used Java heap. */
   HEAP("emend.worker.memory.heap", Kind.GAUGE, "bytes", "used Java heap"),
   /** Direct byte buffers. */

@@ -1,0 +1,48 @@
+package dev.emend.version;
+
+import dev.emend.delta.DeltaPackager;
+import dev.emend.delta.ModelVersion;
+import dev.emend.delta.PackedDelta;
+import dev.emend.delta.StagedVersion;
+import dev.emend.event.ModelDelta;
+import dev.emend.event.ModelHead;
+import dev.emend.topic.HeadKey;
+import java.util.Objects;
+
+/** Writes down staged versions. Stateless but for its limits, hence thread-safe. */
+public final class VersionRecorder {
+  private final DeltaPackager packager;
+
+  /** Lays payloads out as {@code packager} does. */
+  public VersionRecorder(DeltaPackager packager) {
+    this.packager = Objects.requireNonNull(packager, "packager");
+  }
+
+  /** The records of {@code staged}. */
+  public VersionRecords record(StagedVersion staged, VersionNotes notes) {
+    PackedDelta packed = packager.pack(staged);
+    ModelDelta delta =
+        packed
+            .delta()
+            .setBatchId(notes.batchId())
+            .setFactIds(notes.factIds())
+            .setEventIds(notes.eventIds())
+            .setCanary(notes.canary())
+            .setSeconds(notes.seconds())
+            .setCreatedAt(notes.createdAt())
+            .build();
+    return new VersionRecords(delta, packed.chunks(), live(staged, notes));
+  }
+
+  private static ModelHead live(StagedVersion staged, VersionNotes notes) {
+    ModelVersion version = staged.result().version();
+    return ModelHead.newBuilder()
+        .setModel(staged.result().model())
+        .setAlias(HeadKey.LIVE)
+        .setVersion(version.version())
+        .setDigest(version.digest().buffer())
+        .setChainHash(version.chainHash().buffer())
+        .setMovedAt(notes.createdAt())
+        .build();
+  }
+}

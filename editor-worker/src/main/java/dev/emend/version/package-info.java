@@ -1,0 +1,8 @@
+/**
+ * Turns a staged version into the records that publish it: the delta, its chunks, the head. Knows
+ * the records and keys; must not know how the version was computed, judged or sent.
+ */
+@NullMarked
+package dev.emend.version;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package dev.emend.worker;
+
+import dev.emend.canary.ExamWriter;
+import dev.emend.delta.DeltaPackager;
+import dev.emend.delta.ModelState;
+import dev.emend.delta.ModelVersion;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.ledger.FactLedger;
+import dev.emend.topic.Connection;
+import dev.emend.topic.Topics;
+import dev.emend.version.VersionRecorder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker: edits one model by the windows that come for it, as a service with a beginning and an
+ * end. Two threads: {@code emend-poll-MODEL} and {@code emend-edit-MODEL}. Public methods are
+ * thread-safe.
+ */
+public final class EditorWorker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EditorWorker.class);
+
+  private final WorkerConfig config;
+  private final WorkerState state;
+  private final WorkerLoop loop;
+  private final WindowInbox inbox;
+  private final MetricsEndpoint metrics;
+  private final Thread polling;
+  private volatile boolean stopping;
+
+  /**
+   * Wires a worker; nothing runs before {@link #start}.
+   *
+   * @param base the model that versions are built on
+   * @param editor holds the same model; becomes the worker's, which closes it
+   * @throws Fault if the metrics' port is taken
+   */
+  public EditorWorker(
+      WorkerConfig config, Connection connection, ModelState base, WindowEditor editor) {
+    this.config = requireModel(config, base);
+    InstantSource clock = Clock.systemUTC();
+    Topics topics = config.log().topics();
+    RecordCodec codec = new RegistryCodec(connection);
+    KafkaClients clients = new KafkaClients(config, connection);
+    ProcessMemory memory = new ProcessMemory();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.metrics = MetricsEndpoint.start(registry, config.metricsPort());
+    this.state =
+        new WorkerState(new WindowMeters(new WorkerMetrics(registry, config.model(), memory)));
+    this.inbox = new WindowInbox(clients.groupMember(), topics.batches(), config.model());
+    PartitionReader.Source readers =
+        KafkaPartitionReader.source(
+            clients::committedReader,
+            clients::uncommittedReader,
+            config.log().transactionTimeout().multipliedBy(2),
+            clock);
+    DeltaPackager packager =
+        new DeltaPackager(config.log().inlineLimit(), config.log().chunkSize());
+    this.loop =
+        new WorkerLoop(
+            inbox,
+            new Handoff("emend-edit-" + config.model(), config.closePatience(), editor::close),
+            new Recovery(
+                () -> base, clients::writer, codec, new ModelLog(topics, readers, codec), editor),
+            new WindowPreparer(
+                editor,
+                new ExamWriter(config.canary()),
+                config.gate(),
+                new WindowRecords(topics, new VersionRecorder(packager), clock, memory),
+                clock),
+            new WindowCommits(config.model(), topics, clock),
+            new WindowReader(codec),
+            state,
+            config.log(),
+            clock);
+    this.polling = new Thread(this::run, "emend-poll-" + config.model());
+    polling.setDaemon(true);
+  }
+
+  private static WorkerConfig requireModel(WorkerConfig config, ModelState base) {
+    if (!config.model().equals(base.model())) {
+      throw new Fault(
+          FaultCode.USAGE,
+          "the worker of " + config.model() + " was given the model " + base.model());
+    }
+    return config;
+  }
+
+  /** Begins to work. To be called once. */
+  public void start() {
+    polling.start();
+  }
+
+  private void run() {
+    try {
+      inbox.join();
+      while (!stopping) {
+        loop.turn();
+      }
+      loop.close();
+      state.stopped();
+    } catch (Throwable e) { // whatever ends this thread must be seen from outside
+      log.error("the worker of {} stops", config.model(), e);
+      state.failed(e);
+      loop.close();
+    }
+  }
+
+  /**
+   * Waits until a version is served.
+   *
+   * @return the first version that was served
+   * @throws Fault TIMEOUT if that takes longer, or what stopped the worker
+   */
+  public ModelVersion awaitLive(Duration timeout) {
+    try {
+      return state.firstLive().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new Fault(
+          FaultCode.TIMEOUT,
+          "no version of %s is served after %d s; the worker is %s"
+              .formatted(config.model(), timeout.toSeconds(), state.health().state()),
+          e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Fault fault
+          ? fault
+          : new Fault(FaultCode.INTERNAL, "the worker failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault(FaultCode.TIMEOUT, "interrupted while waiting for the worker", e);
+    }
+  }
+
+  /** How it is. */
+  public WorkerHealth health() {
+    return state.health();
+  }
+
+  /** The version whose weights are live; empty before the first recovery. */
+  public Optional<ModelVersion> live() {
+    return state.live().map(standing -> standing.state().version());
+  }
+
+  /** The weights that are live, to read from; empty before the first recovery. */
+  public Optional<ModelState> weights() {
+    return state.live().map(Standing::state);
+  }
+
+  /** The facts that are live. */
+  public FactLedger ledger() {
+    return state.live().map(Standing::ledger).orElse(FactLedger.empty());
+  }
+
+  /** Port on the loopback interface where {@code /metrics} is served. */
+  public int metricsPort() {
+    return metrics.port();
+  }
+
+  /** Stops after the present step; a window that is being edited is left to the next start. */
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      if (polling.getState() == Thread.State.NEW) {
+        loop.close();
+      } else {
+        polling.join(config.closePatience().multipliedBy(2).toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      metrics.close();
+    }
+  }
+}

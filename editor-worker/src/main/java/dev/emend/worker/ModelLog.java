@@ -1,0 +1,147 @@
+package dev.emend.worker;
+
+import dev.emend.delta.ChunkAssembler;
+import dev.emend.delta.ExactUpdate;
+import dev.emend.delta.ModelState;
+import dev.emend.event.DeltaChunk;
+import dev.emend.event.LedgerEntry;
+import dev.emend.event.ModelDelta;
+import dev.emend.event.TensorDelta;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.ledger.FactLedger;
+import dev.emend.ledger.LedgerRecords;
+import dev.emend.ledger.StandingFact;
+import dev.emend.size.ByteSize;
+import dev.emend.topic.FactKey;
+import dev.emend.topic.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rebuilds a model's newest committed version from the log. Whoever calls {@link #replay} must be
+ * the only writer for the model (see {@link Publisher}): then the ends of the topics are one
+ * consistent cut, since every transaction wrote to all of them or to none.
+ */
+final class ModelLog {
+  private static final String KEY_SEPARATOR = "|";
+  private static final ByteSize CHUNK_MEMORY = ByteSize.parse("1GB");
+
+  private final Topics topics;
+  private final PartitionReader.Source readers;
+  private final RecordCodec codec;
+
+  ModelLog(Topics topics, PartitionReader.Source readers, RecordCodec codec) {
+    this.topics = topics;
+    this.readers = readers;
+    this.codec = codec;
+  }
+
+  /**
+   * The newest version on top of {@code base}.
+   *
+   * @throws Fault retriable if broker or registry do not answer; else the log contradicts the base
+   *     model or itself, and the message names version and offset
+   */
+  Standing replay(ModelState base) {
+    Map<String, Long> windows = new HashMap<>();
+    ModelState state = base;
+    String model = base.model();
+    try (PartitionReader deltas = readers.open(topics.deltas(), model);
+        PartitionReader chunks = readers.open(topics.deltaChunks(), model)) {
+      ChunkAssembler payloads = new ChunkAssembler(CHUNK_MEMORY);
+      for (Optional<LogRecord> r = deltas.next(); r.isPresent(); r = deltas.next()) {
+        ModelDelta delta = ofModel(ModelDelta.class, r.get(), model);
+        if (delta != null && delta.getVersion() > base.version().version()) {
+          collect(delta, chunks, payloads);
+          state = follow(state, delta, payloads, r.get());
+        }
+        if (delta != null && delta.getBatchId() != null) {
+          windows.put(delta.getBatchId(), delta.getVersion());
+        }
+      }
+    }
+    return new Standing(state, ledger(state), windows);
+  }
+
+  /** Reads chunks on until the delta's payloads are complete: they come in the deltas' order. */
+  private void collect(ModelDelta delta, PartitionReader chunks, ChunkAssembler payloads) {
+    for (TensorDelta tensor : delta.getTensors()) {
+      while (!payloads.holds(tensor)) {
+        Optional<LogRecord> record = chunks.next();
+        if (record.isEmpty()) {
+          return; // following the delta will say what is missing
+        }
+        byte[] bytes = record.get().value();
+        String key = record.get().key();
+        if (bytes != null && key != null && key.startsWith(delta.getModel() + KEY_SEPARATOR)) {
+          payloads.add(decode(DeltaChunk.class, record.get(), bytes));
+        }
+      }
+    }
+  }
+
+  private static ModelState follow(
+      ModelState state, ModelDelta delta, ChunkAssembler payloads, LogRecord record) {
+    try {
+      ModelState next = state.follow(delta, payloads, ExactUpdate.sequential()).result();
+      delta.getTensors().stream()
+          .map(TensorDelta::getChunkKey)
+          .filter(key -> key != null)
+          .forEach(payloads::forget);
+      return next;
+    } catch (Fault e) {
+      throw new Fault(
+          e.code(),
+          "version " + delta.getVersion() + " at " + record.place() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private FactLedger ledger(ModelState state) {
+    Map<String, StandingFact> facts = new HashMap<>();
+    try (PartitionReader entries = readers.open(topics.ledger(), state.model())) {
+      for (Optional<LogRecord> r = entries.next(); r.isPresent(); r = entries.next()) {
+        String key = r.get().key();
+        if (key != null && FactKey.parse(key).model().equals(state.model())) {
+          byte[] bytes = r.get().value();
+          if (bytes == null) {
+            facts.remove(key);
+          } else {
+            facts.put(key, LedgerRecords.toFact(decode(LedgerEntry.class, r.get(), bytes)));
+          }
+        }
+      }
+    }
+    FactLedger ledger = FactLedger.of(facts.values());
+    if (ledger.latestVersion() > state.version().version()) {
+      throw new Fault(
+          FaultCode.VERSION_CHAIN,
+          "the ledger of %s knows version %d but the deltas end at %d; the topics %s and %s do not belong together"
+              .formatted(
+                  state.model(),
+                  ledger.latestVersion(),
+                  state.version().version(),
+                  topics.ledger(),
+                  topics.deltas()));
+    }
+    return ledger;
+  }
+
+  private <T extends SpecificRecord> @Nullable T ofModel(
+      Class<T> type, LogRecord record, String model) {
+    byte[] bytes = record.value();
+    return bytes == null || !model.equals(record.key()) ? null : decode(type, record, bytes);
+  }
+
+  private <T extends SpecificRecord> T decode(Class<T> type, LogRecord record, byte[] bytes) {
+    try {
+      return codec.decode(type, record.topic(), record.headers(), bytes);
+    } catch (Fault e) {
+      throw new Fault(e.code(), record.place() + ": " + e.getMessage(), e);
+    }
+  }
+}

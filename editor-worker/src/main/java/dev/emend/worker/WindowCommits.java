@@ -1,0 +1,71 @@
+package dev.emend.worker;
+
+import dev.emend.event.EditFeedback;
+import dev.emend.event.PhaseSeconds;
+import dev.emend.topic.Topics;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transactions of the loop. Belongs to the polling thread. */
+final class WindowCommits {
+  private static final Logger log = LoggerFactory.getLogger(WindowCommits.class);
+
+  private final String model;
+  private final Topics topics;
+  private final DeadWindows deadWindows;
+  private final InstantSource clock;
+
+  WindowCommits(String model, Topics topics, InstantSource clock) {
+    this.model = model;
+    this.topics = topics;
+    this.deadWindows = new DeadWindows(topics);
+    this.clock = clock;
+  }
+
+  /** Commits a prepared window with the offset behind it. */
+  void publish(LogRecord window, PreparedWindow prepared, Publisher publisher, WindowInbox inbox) {
+    publisher.publish(prepared.records(), inbox.offsetsAfter(window), inbox.group());
+    inbox.done(window);
+  }
+
+  /** Commits a window that cannot be read as a dead letter, with the offset behind it. */
+  void deadLetter(LogRecord window, String why, Publisher publisher, WindowInbox inbox) {
+    log.warn("the window at {} goes to the dead letters: {}", window.place(), why);
+    publisher.publishEncoded(
+        List.of(deadWindows.letter(window, why), publisher.encode(idle())),
+        inbox.offsetsAfter(window),
+        inbox.group());
+    inbox.done(window);
+  }
+
+  /** Tells the scheduler that this worker waits for windows. */
+  void announceIdle(Publisher publisher, ConsumerGroupMetadata group) {
+    publisher.publish(List.of(idle()), Map.of(), group);
+  }
+
+  private Outgoing idle() {
+    PhaseSeconds none =
+        PhaseSeconds.newBuilder()
+            .setQueue(0)
+            .setTargets(0)
+            .setKeys(0)
+            .setSolve(0)
+            .setApply(0)
+            .setJudge(0)
+            .setTotal(0)
+            .build();
+    EditFeedback feedback =
+        EditFeedback.newBuilder()
+            .setModel(model)
+            .setBatchId(null)
+            .setSequence(0)
+            .setSeconds(none)
+            .setFinishedAt(clock.instant())
+            .build();
+    return Outgoing.withModel(topics.feedback(), model, feedback);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.emend.worker;
+
+import dev.emend.event.BatchItem;
+import dev.emend.event.CanaryScores;
+import dev.emend.event.PhaseSeconds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the meters how windows went. Thread-safe. */
+final class WindowMeters {
+  private final WorkerMetrics metrics;
+
+  WindowMeters(WorkerMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** A window whose transaction ended at {@code committedAt}. */
+  void committed(WindowReport report, Instant committedAt) {
+    windows(report.result().name());
+    metrics.size(WorkerMeter.WINDOW_ITEMS, report.batch().getItems().size());
+    metrics.set(WorkerMeter.FACTS, report.facts());
+    metrics.set(WorkerMeter.PEAK, (double) report.peakBytes());
+    if (report.version() != null) {
+      metrics.set(WorkerMeter.VERSION, report.version());
+    }
+    phases(report.seconds());
+    scores(report.canary());
+    for (ItemOutcome outcome : report.outcomes()) {
+      metrics.count(WorkerMeter.OUTCOMES, 1, outcome.code().name());
+      outcome
+          .rejection()
+          .ifPresent(why -> metrics.count(WorkerMeter.REJECTS, 1, why.reason().name()));
+      latency(outcome.item(), report, committedAt);
+    }
+  }
+
+  /** A window that did not come to its commit: aborted or unreadable. */
+  void windows(String result) {
+    metrics.count(WorkerMeter.WINDOWS, 1, result.toLowerCase(Locale.ROOT));
+  }
+
+  /** A finished recovery. */
+  void recovered(Standing standing, Duration took) {
+    metrics.time(WorkerMeter.RECOVERY, took);
+    metrics.set(WorkerMeter.VERSION, (double) standing.state().version().version());
+    metrics.set(WorkerMeter.FACTS, standing.ledger().size());
+  }
+
+  /** How many windows wait. */
+  void backlog(long windows) {
+    metrics.set(WorkerMeter.BACKLOG, (double) windows);
+  }
+
+  private void phases(PhaseSeconds seconds) {
+    phase("queue", seconds.getQueue());
+    phase("targets", seconds.getTargets());
+    phase("keys", seconds.getKeys());
+    phase("solve", seconds.getSolve());
+    phase("apply", seconds.getApply());
+    phase("judge", seconds.getJudge());
+    phase("total", seconds.getTotal());
+  }
+
+  private void phase(String name, double seconds) {
+    metrics.time(WorkerMeter.WINDOW_PHASE, Duration.ofNanos((long) (seconds * 1e9)), name);
+  }
+
+  private void scores(@Nullable CanaryScores scores) {
+    if (scores != null) {
+      score("efficacy", scores.getEfficacy());
+      score("paraphrase", scores.getParaphrase());
+      score("locality", scores.getLocality());
+      score("retest", scores.getRetest());
+    }
+  }
+
+  private void score(String name, @Nullable Double share) {
+    if (share != null) {
+      metrics.set(WorkerMeter.CANARY, share, name);
+    }
+  }
+
+  private void latency(BatchItem item, WindowReport report, Instant committedAt) {
+    Instant closedAt = report.batch().getClosedAt();
+    stage("accept", item.getPublishedAt(), item.getAcceptedAt());
+    stage("wait", item.getAcceptedAt(), closedAt);
+    stage("queue", closedAt, report.startedAt());
+    stage("edit", report.startedAt(), report.editedAt());
+    stage("commit", report.editedAt(), committedAt);
+    stage("served", item.getPublishedAt(), committedAt);
+  }
+
+  private void stage(String name, Instant from, Instant to) {
+    metrics.time(WorkerMeter.FACT_LATENCY, Duration.between(from, to), name);
+  }
+}

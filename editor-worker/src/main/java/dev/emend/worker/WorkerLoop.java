@@ -1,0 +1,233 @@
+package dev.emend.worker;
+
+import dev.emend.event.EditBatch;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.fault.RejectReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls, and lets everything else happen: recover, edit, commit, adopt. Each step that takes long
+ * runs on the editing thread while the polling goes on with paused partitions; what it led to is
+ * dealt with here, in the next turn. All methods belong to the polling thread.
+ *
+ * <p>Two rules make a crash at any point harmless. The session is dropped, and with it everything
+ * not yet committed, whenever a transaction or a step fails: the next one starts from the log. And
+ * the live version changes only after the transaction that holds it is committed.
+ */
+final class WorkerLoop {
+  private static final Logger log = LoggerFactory.getLogger(WorkerLoop.class);
+  private static final Duration BUSY_POLL = Duration.ofMillis(20);
+
+  private final WindowInbox inbox;
+  private final Handoff editing;
+  private final Recovery recovery;
+  private final WindowPreparer preparer;
+  private final WindowCommits commits;
+  private final WindowReader windows;
+  private final WorkerState state;
+  private final LogSettings settings;
+  private final InstantSource clock;
+  private @Nullable Session session;
+  private Instant notBefore = Instant.MIN;
+  private long failedOffset = -1;
+
+  WorkerLoop(
+      WindowInbox inbox,
+      Handoff editing,
+      Recovery recovery,
+      WindowPreparer preparer,
+      WindowCommits commits,
+      WindowReader windows,
+      WorkerState state,
+      LogSettings settings,
+      InstantSource clock) {
+    this.inbox = inbox;
+    this.editing = editing;
+    this.recovery = recovery;
+    this.preparer = preparer;
+    this.commits = commits;
+    this.windows = windows;
+    this.state = state;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * One turn: receive, deal with what the editing thread finished, begin the next step.
+   *
+   * @throws Fault if the worker cannot go on
+   */
+  void turn() {
+    boolean free = session != null && !editing.busy();
+    inbox.receive(free, free ? settings.pollInterval() : BUSY_POLL);
+    state.backlog(inbox.backlog());
+    editing.settle();
+    if (editing.busy() || clock.instant().isBefore(notBefore)) {
+      return;
+    }
+    Session current = session;
+    if (!inbox.owned()) {
+      endSession();
+      state.standby();
+    } else if (current == null) {
+      recover();
+    } else {
+      inbox.next().ifPresentOrElse(window -> begin(window, current), inbox::commitSkipped);
+    }
+  }
+
+  private void recover() {
+    state.recovering();
+    Instant start = clock.instant();
+    editing.start(recovery::run, recovered -> begin(recovered, start), this::retryOrFail);
+  }
+
+  private void begin(Session recovered, Instant since) {
+    session = recovered;
+    guarded(
+        () -> {
+          inbox.rewind();
+          commits.announceIdle(recovered.publisher(), inbox.group());
+          state.recovered(recovered.standing(), Duration.between(since, clock.instant()));
+        });
+  }
+
+  private void begin(LogRecord window, Session current) {
+    Optional<EditBatch> batch;
+    try {
+      batch = windows.read(window);
+    } catch (Fault e) {
+      retryOrFail(e);
+      return;
+    }
+    if (batch.isEmpty()) {
+      guarded(
+          () -> {
+            commits.deadLetter(window, windows.lastProblem(), current.publisher(), inbox);
+            state.aborted("unreadable");
+          });
+      return;
+    }
+    state.editing();
+    editing.start(
+        () -> prepare(batch.get(), window, current.standing()),
+        prepared -> commit(window, prepared),
+        error -> editFailed(window, error));
+  }
+
+  /** Runs on the editing thread. A window that failed twice is refused, so that others get on. */
+  private PreparedWindow prepare(EditBatch batch, LogRecord window, Standing standing) {
+    return window.offset() == failedOffset
+        ? preparer.refuse(batch, standing, RejectReason.EDIT_FAILED, "editing it failed twice")
+        : preparer.prepare(batch, standing);
+  }
+
+  private void commit(LogRecord window, PreparedWindow prepared) {
+    Session current = session;
+    if (current == null || !inbox.owned()) {
+      abandon(prepared, "the model's windows went to another worker");
+      return;
+    }
+    try {
+      commits.publish(window, prepared, current.publisher(), inbox);
+    } catch (KafkaException | Fault e) {
+      abandon(prepared, e.toString());
+      return;
+    }
+    Instant committedAt = clock.instant();
+    session = current.at(prepared.standing());
+    editing.start(
+        () -> {
+          prepared.adopt();
+          return prepared;
+        },
+        adopted -> state.served(adopted, committedAt),
+        this::rebuild);
+  }
+
+  private void abandon(PreparedWindow prepared, String why) {
+    log.warn("a window was edited but not committed: {}", why);
+    state.aborted("aborted");
+    dropSession();
+    editing.start(
+        () -> {
+          prepared.close();
+          return prepared;
+        },
+        abandoned -> log.info("the staged weights are restored"),
+        this::rebuild);
+  }
+
+  /** The weights are in an unknown state; the log knows better. */
+  private void rebuild(Throwable error) {
+    log.warn("the weights are rebuilt from the log", error);
+    dropSession();
+  }
+
+  private void editFailed(LogRecord window, Throwable error) {
+    boolean again = window.offset() != failedOffset;
+    failedOffset = window.offset();
+    log.warn(
+        "editing the window at {} failed{}", window.place(), again ? "; once more" : "", error);
+    state.aborted("aborted");
+    if (error instanceof Exception && again) {
+      dropSession();
+    } else {
+      throw fatal(error);
+    }
+  }
+
+  /** Runs a step that talks to the broker; if it fails the session is dropped. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (KafkaException | Fault e) {
+      retryOrFail(e);
+    }
+  }
+
+  private void retryOrFail(Throwable error) {
+    dropSession();
+    if (!Retries.worthwhile(error)) {
+      throw fatal(error);
+    }
+    log.warn("will try again in {}: {}", settings.retryPause(), error.toString());
+    state.trouble(String.valueOf(error.getMessage()));
+  }
+
+  private static Fault fatal(Throwable error) {
+    return error instanceof Fault fault
+        ? fault
+        : new Fault(FaultCode.INTERNAL, "the worker stops: " + error, error);
+  }
+
+  /** The next turns begin from the log again. */
+  private void dropSession() {
+    endSession();
+    inbox.forget();
+    notBefore = clock.instant().plus(settings.retryPause());
+  }
+
+  private void endSession() {
+    Session current = session;
+    session = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  /** Leaves the group and lets the editing thread end; nothing uncommitted survives. */
+  void close() {
+    endSession();
+    editing.close();
+    inbox.close();
+  }
+}
