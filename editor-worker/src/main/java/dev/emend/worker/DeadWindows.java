@@ -20,11 +20,11 @@ final class DeadWindows {
   ProducerRecord<String, byte[]> letter(LogRecord window, String detail) {
     ProducerRecord<String, byte[]> letter =
         new ProducerRecord<>(topics.deadLetters(), window.key(), window.value());
-    header(letter, "emend.reason", RejectReason.UNREADABLE.name());
-    header(letter, "emend.detail", detail);
-    header(letter, "emend.topic", window.topic());
-    header(letter, "emend.partition", Integer.toString(window.partition()));
-    header(letter, "emend.offset", Long.toString(window.offset()));
+    header(letter, "emend-reason", RejectReason.UNREADABLE.name());
+    header(letter, "emend-detail", detail);
+    header(letter, "emend-topic", window.topic());
+    header(letter, "emend-partition", Integer.toString(window.partition()));
+    header(letter, "emend-offset", Long.toString(window.offset()));
     return letter;
   }
 
