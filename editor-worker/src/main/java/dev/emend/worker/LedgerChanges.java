@@ -9,6 +9,7 @@ import dev.emend.ledger.StandingFact;
 import dev.emend.memit.EditedFact;
 import dev.emend.memit.WindowResult;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +29,8 @@ final class LedgerChanges {
     this.notes = notes;
     this.written = written;
     this.version = version;
-    this.now = now;
+    // What the record can hold, so that a rebuilt ledger equals this one.
+    this.now = now.truncatedTo(ChronoUnit.MILLIS);
   }
 
   static List<LedgerChange> of(

@@ -1,0 +1,235 @@
+package dev.emend.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.emend.canary.CanarySettings;
+import dev.emend.canary.ExamWriter;
+import dev.emend.canary.Gate;
+import dev.emend.delta.DeltaPackager;
+import dev.emend.delta.ModelState;
+import dev.emend.event.EditBatch;
+import dev.emend.size.ByteSize;
+import dev.emend.topic.ModelPartition;
+import dev.emend.topic.Topics;
+import dev.emend.version.VersionRecorder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A loop on Kafka's mocks whose committed records are the log that it recovers from. */
+final class LoopHarness implements AutoCloseable {
+  static final Topics TOPICS = Topics.standard();
+  static final TopicPartition HOME =
+      new TopicPartition(TOPICS.batches(), ModelPartition.of(TinyModel.NAME, 3));
+
+  final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+  final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
+  final PlainCodec codec = new PlainCodec();
+  final FakeEditor editor = new FakeEditor();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final WorkerState state;
+  private final WorkerLoop loop;
+
+  LoopHarness(ModelState base, Gate gate, List<ProducerRecord<String, byte[]>> history) {
+    InstantSource clock = InstantSource.system();
+    ProcessMemory memory = new ProcessMemory();
+    Node node = new Node(0, "localhost", 9092);
+    List<PartitionInfo> partitions = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      partitions.add(
+          new PartitionInfo(TOPICS.batches(), i, node, new Node[] {node}, new Node[] {node}));
+    }
+    consumer.updatePartitions(TOPICS.batches(), partitions);
+    consumer.updateBeginningOffsets(Map.of(HOME, 0L));
+    consumer.updateEndOffsets(Map.of(HOME, 0L));
+    state = new WorkerState(new WindowMeters(new WorkerMetrics(meters, TinyModel.NAME, memory)));
+    DeltaPackager packager = new DeltaPackager(ByteSize.parse("100B"), ByteSize.parse("64B"));
+    WindowInbox inbox = new WindowInbox(consumer, TOPICS.batches(), TinyModel.NAME);
+    Handoff editing = new Handoff("edit-test", Duration.ofSeconds(5), editor::close);
+    loop =
+        new WorkerLoop(
+            inbox,
+            editing,
+            new Recovery(
+                () -> base,
+                this::producer,
+                codec,
+                new ModelLog(TOPICS, (topic, model) -> reader(topic, history), codec),
+                editor),
+            new WindowPreparer(
+                editor,
+                new ExamWriter(CanarySettings.DEFAULT),
+                gate,
+                new WindowRecords(TOPICS, new VersionRecorder(packager), clock, memory),
+                clock),
+            new WindowCommits(TinyModel.NAME, TOPICS, clock),
+            new WindowReader(codec),
+            state,
+            settings(),
+            clock);
+    inbox.join();
+  }
+
+  private static LogSettings settings() {
+    LogSettings defaults = LogSettings.defaults();
+    return new LogSettings(
+        TOPICS,
+        defaults.inlineLimit(),
+        defaults.chunkSize(),
+        defaults.transactionTimeout(),
+        Duration.ofMillis(1),
+        Duration.ofMillis(1));
+  }
+
+  private MockProducer<String, byte[]> producer() {
+    MockProducer<String, byte[]> made =
+        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+          @Override
+          public List<PartitionInfo> partitionsFor(String topic) {
+            return List.of(new PartitionInfo(topic, 0, null, null, null));
+          }
+        };
+    synchronized (producers) {
+      producers.add(made);
+    }
+    return made;
+  }
+
+  /** Everything committed: what was there before, then what this loop's producers committed. */
+  private List<ProducerRecord<String, byte[]>> log(List<ProducerRecord<String, byte[]>> history) {
+    List<ProducerRecord<String, byte[]>> all = new ArrayList<>(history);
+    synchronized (producers) {
+      producers.forEach(producer -> all.addAll(producer.history()));
+    }
+    return all;
+  }
+
+  private PartitionReader reader(String topic, List<ProducerRecord<String, byte[]>> history) {
+    Deque<LogRecord> rest = new ArrayDeque<>();
+    for (ProducerRecord<String, byte[]> r : log(history)) {
+      if (r.topic().equals(topic)) {
+        rest.add(new LogRecord(topic, 0, rest.size(), r.key(), r.value(), r.headers()));
+      }
+    }
+    return new PartitionReader() {
+      @Override
+      public Optional<LogRecord> next() {
+        return Optional.ofNullable(rest.poll());
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** Everything that is committed, oldest first. */
+  List<ProducerRecord<String, byte[]>> committed() {
+    return log(List.of());
+  }
+
+  /** The committed records of one topic, read. */
+  <T extends SpecificRecord> List<T> committed(String topic, Class<T> type) {
+    return committed().stream()
+        .filter(record -> record.topic().equals(topic) && record.value() != null)
+        .map(record -> codec.decode(type, topic, record.headers(), record.value()))
+        .toList();
+  }
+
+  /** Offsets that were committed with transactions, in order. */
+  List<Long> offsets() {
+    List<Long> offsets = new ArrayList<>();
+    synchronized (producers) {
+      for (MockProducer<String, byte[]> producer : producers) {
+        producer.consumerGroupOffsetsHistory().stream()
+            .flatMap(groups -> groups.values().stream())
+            .map(byPartition -> byPartition.get(HOME))
+            .map(OffsetAndMetadata::offset)
+            .forEach(offsets::add);
+      }
+    }
+    return offsets;
+  }
+
+  MockProducer<String, byte[]> newestProducer() {
+    synchronized (producers) {
+      return producers.get(producers.size() - 1);
+    }
+  }
+
+  void assign() {
+    consumer.schedulePollTask(() -> consumer.rebalance(List.of(HOME)));
+  }
+
+  void revoke() {
+    consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+  }
+
+  void deliver(long offset, EditBatch batch) {
+    deliver(offset, batch.getModel(), codec.encode(TOPICS.batches(), batch));
+  }
+
+  void deliver(long offset, String key, byte @Nullable [] value) {
+    consumer.schedulePollTask(
+        () -> {
+          consumer.updateEndOffsets(Map.of(HOME, offset + 1));
+          consumer.addRecord(
+              new ConsumerRecord<>(HOME.topic(), HOME.partition(), offset, key, value));
+        });
+  }
+
+  /** One turn of the loop. */
+  void turn() {
+    loop.turn();
+  }
+
+  /** Turns until something holds. */
+  void turnUntil(String what, Callable<Boolean> holds) {
+    await(what)
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              loop.turn();
+              return holds.call();
+            });
+  }
+
+  /** Turns until the loop waits for windows. */
+  void turnUntilIdle() {
+    turnUntil("idle", () -> state.health().state() == WorkerHealth.State.IDLE);
+  }
+
+  /** Turns until a version is live. */
+  void turnUntilVersion(long version) {
+    turnUntil(
+        "version " + version,
+        () ->
+            state.live().filter(s -> s.state().version().version() == version).isPresent()
+                && state.health().state() == WorkerHealth.State.IDLE);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.emend.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.emend.canary.CanarySettings;
+import dev.emend.canary.Thresholds;
+import dev.emend.fault.Fault;
+import dev.emend.size.ByteSize;
+import dev.emend.topic.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkerConfigTest {
+
+  @Test
+  void shouldTakeDefaultsForEverythingButTheModel() {
+    assertThat(WorkerConfig.from(Map.of("model", "m"))).isEqualTo(WorkerConfig.of("m"));
+  }
+
+  @Test
+  void shouldReadEverySetting() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("model", "gpt2");
+    settings.put("member", "standby");
+    settings.put("topic.prefix", "a.");
+    settings.put("delta.inline.limit", "1KB");
+    settings.put("delta.chunk.size", "2KB");
+    settings.put("transaction.timeout", "20s");
+    settings.put("poll.interval", "50ms");
+    settings.put("retry.pause", "2s");
+    settings.put("canary.older.facts", "1");
+    settings.put("canary.max.paraphrases", "2");
+    settings.put("canary.max.neighbours", "3");
+    settings.put("canary.seed", "4");
+    settings.put("gate.efficacy", "0.5");
+    settings.put("gate.locality", "0.25");
+    settings.put("gate.retest", "0.125");
+    settings.put("metrics.port", "9100");
+    settings.put("close.patience", "1m");
+
+    WorkerConfig config = WorkerConfig.from(settings);
+
+    LogSettings log =
+        new LogSettings(
+            Topics.named("a."),
+            ByteSize.parse("1KB"),
+            ByteSize.parse("2KB"),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(2));
+    assertThat(config)
+        .isEqualTo(
+            new WorkerConfig(
+                "gpt2",
+                "standby",
+                log,
+                new CanarySettings(1, 2, 3, 4),
+                new Thresholds(0.5, 0.25, 0.125),
+                9100,
+                Duration.ofMinutes(1)));
+    assertThat(config.transactionalId()).isEqualTo("a.emend-worker-gpt2");
+  }
+
+  @Test
+  void shouldRefuseAnUnknownSettingAndNameTheKnownOnes() {
+    assertThatThrownBy(() -> WorkerConfig.from(Map.of("model", "m", "gate.eficacy", "1")))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("gate.eficacy")
+        .hasMessageContaining("gate.efficacy");
+  }
+
+  @Test
+  void shouldSayWhichValueIsUnusable() {
+    assertThatThrownBy(() -> WorkerConfig.from(Map.of("model", "m", "poll.interval", "soon")))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("poll.interval = 'soon'");
+    assertThatThrownBy(() -> WorkerConfig.from(Map.of("model", "m", "gate.efficacy", "2")))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("share from 0 to 1");
+    assertThatThrownBy(() -> WorkerConfig.from(Map.of()))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("model is missing");
+    assertThatThrownBy(() -> WorkerConfig.from(Map.of("model", "a b")))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining("letters");
+  }
+}
