@@ -31,11 +31,22 @@ final class KeptFolder {
 
   /** What the folder holds; the base model if it holds nothing. */
   Served open(String model, Path base) {
-    if (!Files.isRegularFile(folder.resolve(ModelFolder.CONFIG))) {
+    if (isEmpty()) {
       return new Served(ModelSnapshot.open(model, base), Optional.empty());
     }
     ModelState state = ModelSnapshot.open(model, folder);
     return new Served(state, position(state));
+  }
+
+  /** Makes a folder that holds nothing hold {@code first}, so that readers need not wait. */
+  void writeIfEmpty(Served first) {
+    if (isEmpty()) {
+      write(first);
+    }
+  }
+
+  private boolean isEmpty() {
+    return !Files.isRegularFile(folder.resolve(ModelFolder.CONFIG));
   }
 
   void write(Served served) {

@@ -89,6 +89,7 @@ public final class ModelSubscriberBuilder {
     Served first =
         kept.map(f -> f.open(model, base))
             .orElseGet(() -> new Served(ModelSnapshot.open(model, base), Optional.empty()));
+    kept.ifPresent(f -> f.writeIfEmpty(first));
     Serving serving = new Serving(first);
     List<VersionListener> told = new ArrayList<>(listeners);
     kept.ifPresent(f -> told.add(0, new FolderKeeper(f, serving)));

@@ -140,6 +140,15 @@ class ModelSubscriberTest {
   }
 
   @Test
+  void shouldFillItsFolderWithTheBaseModelBeforeTheFirstVersionComes() {
+    Path kept = folder.resolve("kept");
+    try (ModelSubscriber subscriber = start(subscriber().keep(kept))) {
+      assertThat(ModelSnapshot.open("m", kept).version()).isEqualTo(worker.state().version());
+      assertThat(subscriber.current().version().version()).isZero();
+    }
+  }
+
+  @Test
   void shouldGoOnFromItsFolderEvenWhenTheOldRecordsAreGone() throws Exception {
     Path kept = folder.resolve("kept");
     publish(3);
