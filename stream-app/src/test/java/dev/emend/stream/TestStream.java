@@ -11,6 +11,7 @@ import dev.emend.topic.Connection;
 import dev.emend.topic.FactKey;
 import dev.emend.topic.Topics;
 import dev.emend.wire.FakeRegistry;
+import dev.emend.wire.WireConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real topology without a broker. The worker is played by hand: {@link #finish}. Time stands
@@ -64,13 +66,14 @@ final class TestStream implements AutoCloseable {
   TestStream(Path stateDir, Map<String, String> settings) {
     Connection connection =
         Connection.to("localhost:1", registry.url())
+            .with(WireConfig.MAX_RETRIES, "0")
             .with(StreamSetting.STATE_DIR.key(), stateDir.toString())
             .with(StreamSetting.WINDOW_FACTS.key(), "3");
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       connection = connection.with(setting.getKey(), setting.getValue());
     }
     StreamAppConfig config = StreamAppConfig.from(connection);
-    serdes = new StreamSerdes(registry.client(), topics);
+    serdes = new StreamSerdes(connection.registry(), topics);
     Properties properties = StreamProperties.of(config);
     properties.remove(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG);
     StreamMeters streamMeters = new StreamMeters(meters);
@@ -111,8 +114,13 @@ final class TestStream implements AutoCloseable {
     publishRaw(key.getBytes(StandardCharsets.UTF_8), value, new RecordHeaders());
   }
 
-  void publishRaw(byte[] key, byte[] value, Headers headers) {
+  void publishRaw(byte[] key, byte @Nullable [] value, Headers headers) {
     facts.pipeInput(new TestRecord<>(key, value, headers, now));
+  }
+
+  /** The registry does not answer any more. */
+  void loseRegistry() {
+    registry.close();
   }
 
   /** Lets time pass. */
@@ -144,7 +152,7 @@ final class TestStream implements AutoCloseable {
     report(model, null, 0);
   }
 
-  private void report(String model, @org.jspecify.annotations.Nullable String id, long sequence) {
+  private void report(String model, @Nullable String id, long sequence) {
     EditFeedback report =
         EditFeedback.newBuilder()
             .setModel(model)
