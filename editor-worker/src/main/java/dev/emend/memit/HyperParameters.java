@@ -82,6 +82,21 @@ public record HyperParameters(
         TargetMethod.ADAM_EXACT);
   }
 
+  /** The same numbers with another divergence factor and stop. */
+  HyperParameters withLoss(double newKlFactor, double newLossStop) {
+    return new HyperParameters(
+        layers,
+        steps,
+        learningRate,
+        lambda,
+        clamp,
+        weightDecay,
+        newKlFactor,
+        newLossStop,
+        templates,
+        method);
+  }
+
   /** L: the layer at which the target is searched. */
   public int targetLayer() {
     return layers.get(layers.size() - 1);

@@ -1,0 +1,73 @@
+package dev.emend.evaluate;
+
+import dev.emend.memit.ContextTemplates;
+import dev.emend.memit.EditOverrides;
+import dev.emend.memit.Editor;
+import dev.emend.memit.EditorSettings;
+import dev.emend.memit.FactReader;
+import dev.emend.memit.FamilyDefaults;
+import dev.emend.memit.HyperParameters;
+import dev.emend.memit.KeyStatistics;
+import dev.emend.memit.SettingsFile;
+import dev.emend.memit.StatisticsFile;
+import dev.emend.memit.TemplateSampler;
+import dev.emend.model.LanguageModel;
+import dev.emend.progress.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Opens the editor of a model with what lies beside it: {@code emend.json} for numbers and
+ * templates, {@code key-statistics.safetensors} for C. What is missing is derived: numbers from the
+ * model's family, templates by seeded sampling, statistics from the default corpus.
+ */
+public final class ModelEditors {
+  /** Name of the statistics in a model folder. */
+  public static final String STATISTICS = "key-statistics.safetensors";
+
+  private static final long TEMPLATE_SEED = 20_231_001;
+
+  private ModelEditors() {}
+
+  /**
+   * An editor for a model in which no fact stands.
+   *
+   * @param statistics a file to use in place of the one beside the model
+   */
+  public static Editor open(
+      LanguageModel model, EditOverrides overrides, Optional<Path> statistics, Progress progress) {
+    EditorSettings settings = settings(model, overrides);
+    KeyStatistics found = statistics(model, settings, statistics, progress);
+    FactReader reader = FactReader.of(model.tokenizer(), settings, model.config().positions());
+    return Editor.of(model.decoder(), reader, settings, found);
+  }
+
+  /** The settings of a model. */
+  public static EditorSettings settings(LanguageModel model, EditOverrides overrides) {
+    HyperParameters family =
+        FamilyDefaults.of(model.config().architecture().modelType(), model.config().layers());
+    SettingsFile.Given given = SettingsFile.read(model.folder().path(), family);
+    ContextTemplates templates =
+        given
+            .templates()
+            .orElseGet(
+                () -> TemplateSampler.sample(model.decoder(), model.tokenizer(), TEMPLATE_SEED));
+    return new EditorSettings(overrides.over(given.numbers()), templates);
+  }
+
+  private static KeyStatistics statistics(
+      LanguageModel model, EditorSettings settings, Optional<Path> file, Progress progress) {
+    Path beside = model.folder().path().resolve(STATISTICS);
+    if (file.isPresent()) {
+      return StatisticsFile.read(file.get());
+    }
+    if (Files.isRegularFile(beside)) {
+      KeyStatistics found = StatisticsFile.read(beside);
+      if (found.layers().containsAll(settings.numbers().layers())) {
+        return found;
+      }
+    }
+    return StatisticsRun.of(model, settings.numbers().layers(), Corpus.byDefault(), progress);
+  }
+}

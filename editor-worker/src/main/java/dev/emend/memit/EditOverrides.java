@@ -1,0 +1,61 @@
+package dev.emend.memit;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Numbers that a caller sets in place of a model's own; what is empty stays as it is.
+ *
+ * @param layers edited layers, ascending
+ * @param steps evaluations of the target's loss
+ * @param learningRate learning rate or step length
+ * @param lambda weight of the key statistics
+ * @param clamp largest |delta| as a multiple of |h0|
+ * @param weightDecay factor of the delta's length in the loss
+ * @param templates context templates in use
+ * @param method how targets are searched
+ */
+public record EditOverrides(
+    Optional<List<Integer>> layers,
+    Optional<Integer> steps,
+    Optional<Double> learningRate,
+    Optional<Double> lambda,
+    Optional<Double> clamp,
+    Optional<Double> weightDecay,
+    Optional<Integer> templates,
+    Optional<TargetMethod> method) {
+
+  /** Nothing is overridden. */
+  public static final EditOverrides NONE =
+      new EditOverrides(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** Refuses null. */
+  public EditOverrides {
+    Objects.requireNonNull(layers, "layers");
+    Objects.requireNonNull(method, "method");
+  }
+
+  /** The numbers with what is set here. */
+  public HyperParameters over(HyperParameters base) {
+    return new HyperParameters(
+        layers.orElse(base.layers()),
+        steps.orElse(base.steps()),
+        learningRate.orElse(base.learningRate()),
+        lambda.orElse(base.lambda()),
+        clamp.orElse(base.clamp()),
+        weightDecay.orElse(base.weightDecay()),
+        base.klFactor(),
+        base.lossStop(),
+        templates.orElse(base.templates()),
+        method.orElse(base.method()));
+  }
+}
