@@ -1,6 +1,7 @@
 package dev.emend.model;
 
 import ai.djl.ndarray.NDManager;
+import dev.emend.event.WeightLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -11,21 +12,48 @@ final class RandomModels {
 
   /** Names, in {@code transformers} form, and shapes of a GPT-2's tensors. */
   static Map<String, long[]> gpt2Shapes(ModelConfig config) {
-    int d = config.width();
+    return shapes(config);
+  }
+
+  /** Names and shapes of the tensors that a declaration implies, optional biases included. */
+  static Map<String, long[]> shapes(ModelConfig config) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put("transformer.wte.weight", new long[] {config.vocabulary(), d});
-    shapes.put("transformer.wpe.weight", new long[] {config.positions(), d});
-    for (int layer = 0; layer < config.layers(); layer++) {
-      String block = "transformer.h." + layer + ".";
-      norm(shapes, block + "ln_1", d);
-      dense(shapes, block + "attn.c_attn", d, 3 * d);
-      dense(shapes, block + "attn.c_proj", d, d);
-      norm(shapes, block + "ln_2", d);
-      dense(shapes, block + "mlp.c_fc", d, config.innerWidth());
-      dense(shapes, block + "mlp.c_proj", config.innerWidth(), d);
+    Architecture architecture = config.architecture();
+    for (TensorRole role : architecture.names().keySet()) {
+      if (role == TensorRole.HEAD && config.tiedHead()) {
+        continue;
+      }
+      for (int layer = 0; layer < (role.perBlock() ? config.layers() : 1); layer++) {
+        String name = architecture.name(role, layer, true);
+        long[] size = shape(config, role);
+        boolean turned = role.perBlock() && architecture.layout() == WeightLayout.IN_OUT;
+        boolean matrix = size.length == 2 && turned;
+        shapes.put(name + ".weight", matrix ? new long[] {size[1], size[0]} : size);
+        if (architecture.bias(role) != Presence.NEVER) {
+          shapes.put(name + ".bias", new long[] {size[0]});
+        }
+      }
     }
-    norm(shapes, "transformer.ln_f", d);
     return shapes;
+  }
+
+  /** Shape of a role's weight, outputs first. */
+  private static long[] shape(ModelConfig config, TensorRole role) {
+    long d = config.width();
+    long all = (long) config.heads() * config.headWidth();
+    long shared = (long) config.keyHeads() * config.headWidth();
+    return switch (role) {
+      case TOKEN_EMBEDDING, HEAD -> new long[] {config.vocabulary(), d};
+      case POSITION_EMBEDDING -> new long[] {config.positions(), d};
+      case FIRST_NORM, SECOND_NORM, FINAL_NORM -> new long[] {d};
+      case QUERY_NORM, KEY_NORM -> new long[] {config.headWidth()};
+      case FUSED_QKV -> new long[] {3 * all, d};
+      case QUERY -> new long[] {all, d};
+      case KEY, VALUE -> new long[] {shared, d};
+      case ATTENTION_OUT -> new long[] {d, all};
+      case GATE, UP -> new long[] {config.innerWidth(), d};
+      case DOWN -> new long[] {d, config.innerWidth()};
+    };
   }
 
   /** Seeded values: gains around one, everything else around zero. */
@@ -69,15 +97,5 @@ final class RandomModels {
       size *= axis;
     }
     return size;
-  }
-
-  private static void norm(Map<String, long[]> shapes, String name, int d) {
-    shapes.put(name + ".weight", new long[] {d});
-    shapes.put(name + ".bias", new long[] {d});
-  }
-
-  private static void dense(Map<String, long[]> shapes, String name, int in, int out) {
-    shapes.put(name + ".weight", new long[] {in, out});
-    shapes.put(name + ".bias", new long[] {out});
   }
 }
