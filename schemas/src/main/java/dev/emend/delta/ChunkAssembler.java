@@ -6,6 +6,7 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.size.ByteSize;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkAssembler implements PayloadSource {
   private final ByteSize limit;
   private final Map<String, SortedMap<Integer, ByteBuffer>> pieces = new LinkedHashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
   private long held;
 
   /** Holds at most {@code limit} bytes of pieces. */
@@ -39,6 +41,11 @@ public final class ChunkAssembler implements PayloadSource {
           FaultCode.DELTA_CORRUPT,
           "piece " + index + " of " + chunk.getCount() + " of " + chunk.getChunkKey());
     }
+    if (chunk.getCount() != counts.getOrDefault(chunk.getChunkKey(), chunk.getCount())) {
+      // Another cut of the payload under the same key: pieces of the two must not mix.
+      forget(chunk.getChunkKey());
+    }
+    counts.put(chunk.getChunkKey(), chunk.getCount());
     ByteBuffer copy = ByteBuffer.allocate(chunk.getPayload().remaining());
     copy.put(chunk.getPayload().duplicate()).flip();
     @Nullable ByteBuffer old =
@@ -84,6 +91,7 @@ public final class ChunkAssembler implements PayloadSource {
 
   /** Drops the pieces of a payload that is no longer needed. */
   public void forget(String chunkKey) {
+    counts.remove(chunkKey);
     SortedMap<Integer, ByteBuffer> removed = pieces.remove(chunkKey);
     if (removed != null) {
       held -= removed.values().stream().mapToLong(ByteBuffer::remaining).sum();
