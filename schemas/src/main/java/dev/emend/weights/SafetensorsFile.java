@@ -31,6 +31,9 @@ public final class SafetensorsFile {
   /** No header is longer than this, as in the reference implementation. */
   private static final long MAX_HEADER_BYTES = 100_000_000;
 
+  /** No array in Java is longer. */
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
   private final Path path;
   private final Map<String, TensorInfo> infos;
   private final Map<String, List<ByteBuffer>> parts;
@@ -118,11 +121,11 @@ public final class SafetensorsFile {
     return find(name).orElseThrow(() -> missing(name));
   }
 
-  /** The stored bytes of a tensor of at most 2 GB: read-only, little endian, direct. */
+  /** The stored bytes of a tensor of at most 1 GB: read-only, little endian, direct. */
   public ByteBuffer bytes(String name) {
     List<ByteBuffer> all = parts(name);
     if (all.size() > 1) {
-      throw new IllegalArgumentException(name + " has more than 2 GB: use parts");
+      throw new IllegalArgumentException(name + " has more than 1 GB: use parts");
     }
     return all.get(0);
   }
@@ -148,7 +151,7 @@ public final class SafetensorsFile {
 
   /** The values of a float tensor as 32-bit floats (see {@link Dtype#hasFloatForm}). */
   public float[] floats(String name) {
-    float[] values = new float[Math.toIntExact(info(name).elements())];
+    float[] values = new float[arrayLength(name)];
     read(name, FloatBuffer.wrap(values));
     return values;
   }
@@ -160,9 +163,8 @@ public final class SafetensorsFile {
 
   /** The values of a float tensor as doubles, exact for every float type. */
   public double[] doubles(String name) {
-    TensorInfo info = info(name);
-    double[] values = new double[Math.toIntExact(info.elements())];
-    if (info.dtype() == Dtype.F64) {
+    double[] values = new double[arrayLength(name)];
+    if (info(name).dtype() == Dtype.F64) {
       int at = 0;
       for (ByteBuffer part : parts(name)) {
         int count = part.remaining() / Double.BYTES;
@@ -176,6 +178,15 @@ public final class SafetensorsFile {
       values[i] = floats[i];
     }
     return values;
+  }
+
+  private int arrayLength(String name) {
+    long elements = info(name).elements();
+    if (elements > MAX_ARRAY) {
+      throw new IllegalArgumentException(
+          name + " has " + elements + " elements: read it block by block");
+    }
+    return (int) elements;
   }
 
   private IllegalArgumentException missing(String name) {
