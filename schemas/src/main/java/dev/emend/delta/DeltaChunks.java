@@ -31,4 +31,9 @@ public final class DeltaChunks {
     }
     return chunks;
   }
+
+  /** The key of a chunk's record. */
+  public static String recordKey(DeltaChunk chunk) {
+    return chunk.getChunkKey() + "#" + chunk.getIndex();
+  }
 }

@@ -3,7 +3,6 @@ package dev.emend.delta;
 import dev.emend.event.DeltaChunk;
 import dev.emend.event.TensorDelta;
 import dev.emend.size.ByteSize;
-import dev.emend.topic.ChunkKey;
 import dev.emend.weights.Digest32;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,7 +10,8 @@ import java.util.List;
 
 /**
  * Turns a staged version into the records that carry it: payloads inside the delta while they fit,
- * the others in chunks. Immutable and thread-safe.
+ * the others in chunks. A chunk key holds the payload's digest, so pieces of an attempt that was
+ * given up never mix with those of the next. Immutable and thread-safe.
  */
 public final class DeltaPackager {
   private final ByteSize inlineLimit;
@@ -46,7 +46,7 @@ public final class DeltaPackager {
         room -= payload.remaining();
         tensors.add(builder.setInline(payload).build());
       } else {
-        List<DeltaChunk> cut = DeltaChunks.split(key(staged, tensor), payload, chunkLimit);
+        List<DeltaChunk> cut = DeltaChunks.split(key(staged, tensor, sha256), payload, chunkLimit);
         chunks.addAll(cut);
         tensors.add(builder.setChunkKey(cut.get(0).getChunkKey()).setChunks(cut.size()).build());
       }
@@ -54,9 +54,14 @@ public final class DeltaPackager {
     return new PackedDelta(staged, tensors, chunks);
   }
 
-  private static String key(StagedVersion staged, StagedTensor tensor) {
+  private static String key(StagedVersion staged, StagedTensor tensor, Digest32 sha256) {
     ModelState result = staged.result();
-    return new ChunkKey(result.model(), result.version().version(), tensor.edit().name()).text();
+    return String.join(
+        "|",
+        result.model(),
+        Long.toString(result.version().version()),
+        tensor.edit().name(),
+        sha256.shortHex());
   }
 
   private static TensorDelta.Builder describe(

@@ -97,7 +97,7 @@ class DeltaChunksTest {
     assertThat(packed.tensors().get(0).getChunks()).isEqualTo(4);
     assertThat(packed.chunks()).hasSize(4);
     assertThat(packed.tensors().get(1).getInline()).isNotNull();
-    assertThat(packed.chunks().get(0).getChunkKey()).isEqualTo("capitals|1|h.0.linear.weight");
+    assertThat(packed.chunks().get(0).getChunkKey()).startsWith("capitals|1|h.0.linear.weight|");
   }
 
   private static TensorDelta chunked(int count) {
