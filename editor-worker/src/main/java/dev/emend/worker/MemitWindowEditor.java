@@ -1,0 +1,122 @@
+package dev.emend.worker;
+
+import dev.emend.canary.Answer;
+import dev.emend.canary.Claim;
+import dev.emend.delta.ModelState;
+import dev.emend.event.BatchItem;
+import dev.emend.event.FactOp;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.ledger.FactLedger;
+import dev.emend.memit.EditRequest;
+import dev.emend.memit.Editor;
+import dev.emend.memit.StagedWindow;
+import dev.emend.memit.WindowResult;
+import dev.emend.model.DownProjection;
+import dev.emend.model.LanguageModel;
+import dev.emend.progress.Progress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The MEMIT-MASS editor as the loop's editor: one language model in native memory, whose weights
+ * are what {@link #restore} and committed windows made them. Not thread-safe.
+ */
+public final class MemitWindowEditor implements WindowEditor {
+  private final LanguageModel model;
+  private final Editor editor;
+  private final ModelAnswerer answerer;
+  private final Progress progress;
+
+  /** Takes over model and editor, which must belong together, and closes them. */
+  public MemitWindowEditor(LanguageModel model, Editor editor, Progress progress) {
+    this.model = model;
+    this.editor = editor;
+    this.answerer = new ModelAnswerer(model);
+    this.progress = progress;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws Fault VERSION_CHAIN if the state changes a tensor that edits of this model cannot
+   */
+  @Override
+  public void restore(ModelState state, FactLedger ledger) {
+    Set<String> changed = new HashSet<>(state.edited());
+    List<Integer> editable = editor.settings().numbers().layers();
+    for (int layer = 0; layer < model.config().layers(); layer++) {
+      DownProjection weight = model.decoder().downProjection(layer);
+      // Also a layer that is edited no more may hold the edits of an earlier configuration.
+      if (changed.remove(weight.name()) || editable.contains(layer)) {
+        weight.replace(state.floats(weight.name()));
+      }
+    }
+    if (!changed.isEmpty()) {
+      throw new Fault(
+          FaultCode.VERSION_CHAIN,
+          state + " changes " + changed + ", which are no down-projections of this model");
+    }
+    editor.restore(ledger.facts());
+  }
+
+  @Override
+  public StagedEdit stage(List<BatchItem> items, FactLedger ledger) {
+    List<EditRequest> requests = items.stream().map(MemitWindowEditor::request).toList();
+    PromptTokens tokens = tokens(items);
+    return new Staged(editor.stage(requests, progress), tokens);
+  }
+
+  private static EditRequest request(BatchItem item) {
+    return item.getOp() == FactOp.RETRACT
+        ? new EditRequest.Retract(item.getFactId())
+        : new EditRequest.Assert(
+            item.getFactId(),
+            item.getPrompt(),
+            item.getSubject(),
+            Objects.requireNonNull(item.getObject(), "an asserted fact has an object"));
+  }
+
+  private PromptTokens tokens(List<BatchItem> items) {
+    long total = 0;
+    int longest = 0;
+    for (BatchItem item : items) {
+      String object = item.getObject() == null ? "" : " " + item.getObject();
+      String text = item.getPrompt().replace("{}", item.getSubject()) + object;
+      int length = model.tokenizer().encode(text).ids().length();
+      total += length;
+      longest = Math.max(longest, length);
+    }
+    return new PromptTokens(total, longest);
+  }
+
+  @Override
+  public List<Answer> ask(List<Claim> claims) {
+    return answerer.ask(claims);
+  }
+
+  @Override
+  public void close() {
+    editor.close();
+    model.close();
+  }
+
+  private record Staged(StagedWindow window, PromptTokens tokens) implements StagedEdit {
+    @Override
+    public WindowResult result() {
+      return window.result();
+    }
+
+    @Override
+    public void commit() {
+      window.commit();
+    }
+
+    @Override
+    public void close() {
+      window.close();
+    }
+  }
+}
