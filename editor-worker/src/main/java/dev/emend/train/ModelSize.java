@@ -30,7 +30,7 @@ public record ModelSize(int layers, int width, int heads, int vocabulary, int po
 
   /** The size of the model that ships with Emend. */
   public static ModelSize shipped() {
-    return new ModelSize(8, 256, 8, 8192, 128);
+    return new ModelSize(6, 256, 8, 8192, 128);
   }
 
   /** Width of one attention head. */

@@ -23,9 +23,9 @@ public record Schedule(int steps, int warmup, int decay, double peak) {
     }
   }
 
-  /** A schedule with a twentieth of the steps as warm-up and a quarter as decay. */
+  /** A schedule with a sixteenth of the steps as warm-up and four ninths as decay. */
   public static Schedule of(int steps, double peak) {
-    return new Schedule(steps, steps / 20, steps / 4, peak);
+    return new Schedule(steps, steps / 16, steps * 4 / 9, peak);
   }
 
   /** The learning rate of a step, counted from 0. */
