@@ -19,6 +19,9 @@ public final class ExactUpdate {
 
   private static final int MIN_BLOCK = 256;
 
+  /** A piece of a row and of four terms should stay in the first-level cache. */
+  private static final int MAX_BLOCK = 2048;
+
   private final Executor executor;
   private final int parts;
 
@@ -79,7 +82,7 @@ public final class ExactUpdate {
   }
 
   private static int columnBlock(int rank) {
-    return Math.max(MIN_BLOCK, CACHED_FLOATS / rank);
+    return Math.max(MIN_BLOCK, Math.min(MAX_BLOCK, CACHED_FLOATS / rank));
   }
 
   private static void requireFit(float[] weight, MatrixShape shape, LowRankFactors factors) {
