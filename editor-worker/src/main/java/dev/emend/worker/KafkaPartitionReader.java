@@ -63,6 +63,7 @@ final class KafkaPartitionReader implements PartitionReader {
       try (Consumer<String, byte[]> consumer = uncommitted.get()) {
         int partitions = consumer.partitionsFor(topic).size();
         partition = new TopicPartition(topic, ModelPartition.of(model, partitions));
+        consumer.assign(List.of(partition));
         end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       } catch (KafkaException e) {
         throw BrokerFaults.of("read " + topic, e);

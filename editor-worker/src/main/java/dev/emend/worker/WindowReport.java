@@ -68,7 +68,7 @@ record WindowReport(
   String summary() {
     return String.format(
         Locale.ROOT,
-        "window %d of %s: %s, version %s, %d of %d items in the weights, %d refused, %.2f s",
+        "window %d of %s: %s, version %s, %d of %d items in the weights, %d refused, %s, %.2f s",
         batch.getSequence(),
         batch.getModel(),
         result.name().toLowerCase(Locale.ROOT),
@@ -76,6 +76,9 @@ record WindowReport(
         applied(),
         batch.getItems().size(),
         rejected(),
+        canary == null
+            ? "not judged"
+            : String.format(Locale.ROOT, "%.0f %% hold", 100 * canary.getEfficacy()),
         seconds.getTotal());
   }
 }
