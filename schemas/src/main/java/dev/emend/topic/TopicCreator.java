@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,9 +18,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing and reports how the others differ. Thread-safe. */
 public final class TopicCreator {
+  private static final Duration GLANCE = Duration.ofMillis(200);
+
   private final Admin admin;
   private final Duration timeout;
 
@@ -33,8 +38,8 @@ public final class TopicCreator {
   }
 
   /**
-   * Creates what is missing, with the broker's default replication. May run any number of times and
-   * in several processes at once.
+   * Creates what is missing, with the broker's default replication, and returns when the broker
+   * knows all of them. May run any number of times and in several processes at once.
    *
    * @throws Fault with {@link FaultCode#BROKER_UNAVAILABLE} if the broker does not answer
    */
@@ -81,12 +86,12 @@ public final class TopicCreator {
   }
 
   private List<TopicDifference> differences(Topics topics, List<Topic> existing) {
-    List<String> names = existing.stream().map(topics::name).toList();
+    List<String> names = topics.names();
     List<ConfigResource> resources = names.stream().map(TopicCreator::resource).toList();
     Map<String, TopicDescription> shapes =
-        await("describe topics", admin.describeTopics(names).allTopicNames());
+        awaitVisible("describe topics", () -> admin.describeTopics(names).allTopicNames());
     Map<ConfigResource, Config> configs =
-        await("read topic settings", admin.describeConfigs(resources).all());
+        awaitVisible("read topic settings", () -> admin.describeConfigs(resources).all());
     List<TopicDifference> found = new ArrayList<>();
     for (Topic topic : existing) {
       String name = topics.name(topic);
@@ -99,6 +104,29 @@ public final class TopicCreator {
 
   private static ConfigResource resource(String topic) {
     return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  /** A topic that was created a moment ago, by us or another process, may not be known yet. */
+  private <T> T awaitVisible(String what, Supplier<KafkaFuture<T>> question) {
+    long waits = timeout.toMillis() / GLANCE.toMillis();
+    for (long wait = 0; ; wait++) {
+      try {
+        return await(what, question.get());
+      } catch (Fault e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || wait >= waits) {
+          throw e;
+        }
+        rest();
+      }
+    }
+  }
+
+  private static void rest() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
+    } catch (InterruptedException e) {
+      throw BrokerFaults.interrupted(e);
+    }
   }
 
   private <T> T await(String what, KafkaFuture<T> future) {

@@ -55,6 +55,18 @@ class TopicCreatorTest {
   }
 
   @Test
+  void shouldWaitForATopicThatIsNotKnownYetButNotForEver() {
+    creator.ensure(Topics.standard());
+    admin.markTopicForDeletion("emend.heads");
+    TopicCreator hasty = new TopicCreator(admin, Duration.ofMillis(300));
+
+    Fault fault = catchThrowableOfType(Fault.class, () -> hasty.ensure(Topics.standard()));
+
+    assertThat(fault.code()).isEqualTo(FaultCode.BROKER_UNAVAILABLE);
+    assertThat(fault).hasMessageContaining("describe topics");
+  }
+
+  @Test
   void shouldSayThatTheBrokerDoesNotAnswer() {
     admin.timeoutNextRequest(1);
 
