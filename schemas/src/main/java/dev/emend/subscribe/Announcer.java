@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
  * for the reading thread alone; the rest is thread-safe.
  */
 final class Announcer {
-  private static final int WAITING = 1_000;
   private static final Duration GLANCE = Duration.ofMillis(50);
 
-  private final BlockingQueue<ServedVersion> queue = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<ServedVersion> queue;
   private final List<VersionListener> listeners;
   private final Serving serving;
   private final Thread thread;
   private volatile boolean finishing;
 
-  Announcer(List<VersionListener> listeners, Serving serving) {
+  Announcer(List<VersionListener> listeners, Serving serving, int waiting) {
+    this.queue = new ArrayBlockingQueue<>(waiting);
     this.listeners = List.copyOf(listeners);
     this.serving = serving;
     String model = serving.current().state().model();

@@ -25,6 +25,7 @@ public final class ModelSubscriberBuilder {
   private @Nullable Path folder;
   private Topics topics = Topics.standard();
   private ExactUpdate update = ExactUpdate.sequential();
+  private int waiting = 1_000;
   private InstantSource clock = InstantSource.system();
   private Duration closeTimeout = Duration.ofSeconds(30);
 
@@ -61,6 +62,15 @@ public final class ModelSubscriberBuilder {
     return this;
   }
 
+  /**
+   * How many served versions may wait for a slow listener before reading pauses, at least 1;
+   * default 1,000. Only names and numbers wait, no weights.
+   */
+  public ModelSubscriberBuilder waiting(int versions) {
+    this.waiting = versions;
+    return this;
+  }
+
   /** What time it is; default the system's clock. */
   public ModelSubscriberBuilder clock(InstantSource now) {
     this.clock = now;
@@ -93,7 +103,7 @@ public final class ModelSubscriberBuilder {
     Serving serving = new Serving(first);
     List<VersionListener> told = new ArrayList<>(listeners);
     kept.ifPresent(f -> told.add(0, new FolderKeeper(f, serving)));
-    Announcer announcer = new Announcer(told, serving);
+    Announcer announcer = new Announcer(told, serving, waiting);
     Follower follower =
         new Follower(
             from -> DeltaLog.open(consumers.get(), records, topics, model, from, clock),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -13,16 +14,21 @@ import org.apache.kafka.common.TopicPartition;
 /** Kafka's mock consumer over a {@link FakeLog}; a poll without records waits a moment. */
 final class FakeConsumer extends MockConsumer<String, byte[]> {
   private final FakeLog log;
+  private final AtomicLong polls = new AtomicLong();
 
   FakeConsumer(FakeLog log) {
     super("earliest");
     this.log = log;
   }
 
+  // The log's lock always comes before the consumer's: appending takes them in this order too.
   @Override
-  public synchronized void assign(Collection<TopicPartition> partitions) {
-    super.assign(partitions);
-    partitions.forEach(partition -> log.records(partition).forEach(this::addRecord));
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+  public void assign(Collection<TopicPartition> partitions) {
+    synchronized (log) {
+      super.assign(partitions);
+      partitions.forEach(partition -> log.records(partition).forEach(this::addRecord));
+    }
   }
 
   synchronized void offer(ConsumerRecord<String, byte[]> record) {
@@ -35,6 +41,7 @@ final class FakeConsumer extends MockConsumer<String, byte[]> {
 
   @Override
   public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
+    polls.incrementAndGet();
     ConsumerRecords<String, byte[]> found = super.poll(timeout);
     if (!found.isEmpty()) {
       return found;
@@ -47,8 +54,13 @@ final class FakeConsumer extends MockConsumer<String, byte[]> {
     return super.poll(timeout);
   }
 
+  long polls() {
+    return polls.get();
+  }
+
   @Override
-  public synchronized List<PartitionInfo> partitionsFor(String topic) {
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // as above
+  public List<PartitionInfo> partitionsFor(String topic) {
     return log.partitions(topic);
   }
 }

@@ -112,6 +112,16 @@ final class FakeLog implements AutoCloseable {
     consumers.forEach(consumer -> consumer.offer(record));
   }
 
+  /** Partitions that the newest consumer has paused. */
+  synchronized int paused() {
+    return consumers.get(consumers.size() - 1).paused().size();
+  }
+
+  /** Polls of the newest consumer. */
+  synchronized long polls() {
+    return consumers.get(consumers.size() - 1).polls();
+  }
+
   /** Retention takes everything that is there now. */
   synchronized void deleteAll() {
     records.replaceAll(

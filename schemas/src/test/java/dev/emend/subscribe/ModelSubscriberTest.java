@@ -319,6 +319,33 @@ class ModelSubscriberTest {
   }
 
   @Test
+  void shouldPauseReadingButStayInTouchWhenTooManyVersionsWait() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    List<Long> heard = new CopyOnWriteArrayList<>();
+    VersionListener stuck =
+        (version, newest) -> {
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          heard.add(version.number());
+        };
+    publish(6);
+    try (ModelSubscriber subscriber = start(subscriber().waiting(1).listener(stuck))) {
+      // One is told, one waits, one is served and finds no place.
+      subscriber.awaitVersion(3, LONG);
+      Awaitility.await("all partitions are paused").atMost(LONG).until(() -> log.paused() == 2);
+      long polls = log.polls();
+      Awaitility.await("polling goes on").atMost(LONG).until(() -> log.polls() > polls);
+      assertThat(subscriber.current().version().version()).isEqualTo(3);
+      release.countDown();
+      subscriber.awaitVersion(6, LONG);
+    }
+    assertThat(heard).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+  }
+
+  @Test
   void shouldEndWhenAListenerFails() {
     publish(1);
     VersionListener broken =
