@@ -15,6 +15,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a model's log. Opening it fences every earlier one and settles its open
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * from thread to thread.
  */
 final class Publisher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
   private final Producer<String, byte[]> producer;
   private final RecordCodec codec;
   private final String model;
@@ -79,17 +83,17 @@ final class Publisher implements AutoCloseable {
       }
       producer.commitTransaction();
     } catch (KafkaException e) {
-      abort(e);
+      abort();
       throw e;
     }
   }
 
-  private void abort(KafkaException cause) {
+  private void abort() {
     try {
       producer.abortTransaction();
     } catch (KafkaException e) {
       // A fenced producer cannot even abort; the broker settles its transaction.
-      cause.addSuppressed(e);
+      log.debug("the transaction of {} is left to the broker: {}", model, e.toString());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WindowInbox.class);
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Consumer<String, byte[]> consumer;
   private final String topic;
@@ -166,8 +169,11 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
     return consumer.groupMetadata();
   }
 
+  /** Leaves the group, although a static member need not: a standby takes over at once. */
   @Override
   public void close() {
-    consumer.close();
+    consumer.close(
+        CloseOptions.timeout(CLOSE_PATIENCE)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
   }
 }
