@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /**
  * Group commit, as databases write their logs: while the worker is busy the next window grows; when
- * it is free, what waits goes. There is no timer to tune: the window adapts to the worker's speed.
+ * it is free, what waits goes. The window adapts to the worker's speed by itself.
  *
  * <p>In this order:
  *
@@ -14,7 +14,9 @@ import java.time.Instant;
  *   <li>{@code URGENT}: an urgent fact closes the window whatever the worker does;
  *   <li>{@code FULL}: so much waits that the window cannot grow;
  *   <li>{@code CHANGE_SET}: a set is complete;
- *   <li>{@code WORKER_IDLE}: the worker has nothing to do;
+ *   <li>{@code WORKER_IDLE}: the worker has nothing to do, and the oldest fact has waited a moment
+ *       for company: a burst comes in pieces, and a window of one costs nearly what one of many
+ *       does;
  *   <li>{@code DEADLINE}: the worker is busy, but the oldest fact has waited too long.
  * </ol>
  *
@@ -26,19 +28,23 @@ public final class GroupCommitPolicy implements WindowPolicy {
   private static final int MOST_OUTSTANDING = 2;
 
   private final WindowCap cap;
+  private final Duration linger;
   private final Duration maxStaleness;
 
   /**
    * A policy with fixed caps.
    *
    * @param cap the most that a window may hold
+   * @param linger how long a fact waits for company though the worker is idle
    * @param maxStaleness how long the oldest fact may wait while the worker is busy
    */
-  public GroupCommitPolicy(WindowCap cap, Duration maxStaleness) {
-    if (maxStaleness.isNegative()) {
-      throw new IllegalArgumentException("no fact can wait for " + maxStaleness);
+  public GroupCommitPolicy(WindowCap cap, Duration linger, Duration maxStaleness) {
+    if (linger.isNegative() || maxStaleness.compareTo(linger) < 0) {
+      throw new IllegalArgumentException(
+          "a fact cannot wait %s for company and at most %s".formatted(linger, maxStaleness));
     }
     this.cap = cap;
+    this.linger = linger;
     this.maxStaleness = maxStaleness;
   }
 
@@ -60,13 +66,13 @@ public final class GroupCommitPolicy implements WindowPolicy {
       return close(CloseReason.CHANGE_SET);
     }
     if (worker.idle()) {
-      return close(CloseReason.WORKER_IDLE);
+      return waited(backlog, linger, now) ? close(CloseReason.WORKER_IDLE) : Decision.WAIT;
     }
-    return isLate(backlog, now) ? close(CloseReason.DEADLINE) : Decision.WAIT;
+    return waited(backlog, maxStaleness, now) ? close(CloseReason.DEADLINE) : Decision.WAIT;
   }
 
-  private boolean isLate(Backlog backlog, Instant now) {
-    return backlog.oldest().filter(since -> !now.isBefore(since.plus(maxStaleness))).isPresent();
+  private static boolean waited(Backlog backlog, Duration time, Instant now) {
+    return backlog.oldest().filter(since -> !now.isBefore(since.plus(time))).isPresent();
   }
 
   private Decision close(CloseReason reason) {

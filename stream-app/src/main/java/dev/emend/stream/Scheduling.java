@@ -27,7 +27,7 @@ record Scheduling(
       WindowSettings window, BooleanSupplier draining, StreamSerdes serdes, StreamMeters meters) {
     return new Scheduling(
         window,
-        new GroupCommitPolicy(window.cap(), window.maxStaleness()),
+        new GroupCommitPolicy(window.cap(), window.linger(), window.maxStaleness()),
         new DrainPolicy(window.cap()),
         draining,
         serdes,

@@ -48,9 +48,15 @@ final class StreamAppConfigReader {
   }
 
   private WindowSettings window() {
+    Duration linger = duration(StreamSetting.LINGER);
+    Duration maxStaleness = duration(StreamSetting.MAX_STALENESS);
+    if (maxStaleness.compareTo(linger) < 0) {
+      throw unusable(StreamSetting.LINGER, "it is above " + maxStaleness, null);
+    }
     return new WindowSettings(
         new WindowCap(count(StreamSetting.WINDOW_FACTS, 1), size(StreamSetting.WINDOW_BYTES)),
-        duration(StreamSetting.MAX_STALENESS),
+        linger,
+        maxStaleness,
         duration(StreamSetting.CHANGE_SET_TIMEOUT),
         positive(StreamSetting.TICK));
   }

@@ -31,6 +31,11 @@ public enum StreamSetting {
   WINDOW_FACTS("emend.window.max.facts", "128", "most facts in a window and in a change set"),
   /** Most bytes in a window. */
   WINDOW_BYTES("emend.window.max.bytes", "4MB", "most bytes of records in a window"),
+  /** Waiting for company. */
+  LINGER(
+      "emend.window.linger",
+      "250ms",
+      "how long an accepted fact waits for company though the worker is idle"),
   /** Staleness. */
   MAX_STALENESS(
       "emend.window.max.staleness", "5s", "how long a fact may wait while the worker is busy"),

@@ -7,9 +7,14 @@ import java.time.Duration;
  * How windows are closed.
  *
  * @param cap the most that a window may hold
+ * @param linger how long a change waits for company though the worker is idle
  * @param maxStaleness how long a change may wait while the worker is busy
  * @param changeSetTimeout how long the members of a change set wait for each other
  * @param tick how often the scheduler and the calendar look at the clock
  */
 public record WindowSettings(
-    WindowCap cap, Duration maxStaleness, Duration changeSetTimeout, Duration tick) {}
+    WindowCap cap,
+    Duration linger,
+    Duration maxStaleness,
+    Duration changeSetTimeout,
+    Duration tick) {}

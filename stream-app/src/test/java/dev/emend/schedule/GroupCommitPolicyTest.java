@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class GroupCommitPolicyTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+  private static final Duration LINGER = Duration.ofMillis(250);
   private static final Duration STALENESS = Duration.ofSeconds(5);
   private static final WindowCap CAP = new WindowCap(4, new ByteSize(100));
   private static final WorkerState BUSY = new WorkerState(1);
   private static final WorkerState AHEAD = new WorkerState(2);
 
-  private final WindowPolicy policy = new GroupCommitPolicy(CAP, STALENESS);
+  private final WindowPolicy policy = new GroupCommitPolicy(CAP, LINGER, STALENESS);
   private final WaitingRoom room = new WaitingRoom();
 
   @Test
@@ -25,9 +26,11 @@ class GroupCommitPolicyTest {
   }
 
   @Test
-  void shouldCloseAtOnceWhenTheWorkerIsIdle() {
+  void shouldGiveAnIdleWorkerWhatHasWaitedAMomentForCompany() {
     addFacts(1);
-    assertThat(reason(WorkerState.IDLE, START)).isEqualTo(CloseReason.WORKER_IDLE);
+    Instant due = START.plus(LINGER);
+    assertThat(policy.decide(room, WorkerState.IDLE, due.minusMillis(1))).isEqualTo(Decision.WAIT);
+    assertThat(reason(WorkerState.IDLE, due)).isEqualTo(CloseReason.WORKER_IDLE);
   }
 
   @Test
@@ -90,7 +93,7 @@ class GroupCommitPolicyTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new WindowCap(1, new ByteSize(0)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new GroupCommitPolicy(CAP, STALENESS.negated()))
+    assertThatThrownBy(() -> new GroupCommitPolicy(CAP, Duration.ofHours(1), STALENESS))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new WorkerState(-1)).isInstanceOf(IllegalArgumentException.class);
   }

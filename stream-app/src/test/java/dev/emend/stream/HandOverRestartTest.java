@@ -110,6 +110,7 @@ class HandOverRestartTest {
     WindowSettings window =
         new WindowSettings(
             new WindowCap(3, new ByteSize(1_000_000)),
+            Duration.ZERO,
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
             Duration.ofMillis(50));

@@ -38,6 +38,7 @@ class StreamAppConfigTest {
                 FactRules.standard(),
                 new WindowSettings(
                     new WindowCap(128, ByteSize.parse("4MB")),
+                    Duration.ofMillis(250),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(1),
                     Duration.ofMillis(50)),
@@ -62,6 +63,7 @@ class StreamAppConfigTest {
     values.put("emend.stream.clock.tolerance", "1m");
     values.put("emend.window.max.facts", "7");
     values.put("emend.window.max.bytes", "1MB");
+    values.put("emend.window.linger", "5ms");
     values.put("emend.window.max.staleness", "2s");
     values.put("emend.change.set.timeout", "3s");
     values.put("emend.stream.state.dir", "/tmp/x");
@@ -85,6 +87,7 @@ class StreamAppConfigTest {
                     rules.maxText(), rules.maxPrompt(), rules.maxPrompts(), Duration.ofMinutes(1)),
                 new WindowSettings(
                     new WindowCap(7, ByteSize.parse("1MB")),
+                    Duration.ofMillis(5),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
                     Duration.ofMillis(10)),
@@ -106,6 +109,7 @@ class StreamAppConfigTest {
     "emend.stream.tick,-PT1S",
     "emend.window.max.bytes,0B",
     "emend.window.max.staleness,soon",
+    "emend.window.linger,6s",
     "emend.stream.metrics.port,-1"
   })
   void shouldRefuseUnknownAndUnusableSettings(String key, String value) {

@@ -68,7 +68,8 @@ final class TestStream implements AutoCloseable {
         Connection.to("localhost:1", registry.url())
             .with(WireConfig.MAX_RETRIES, "0")
             .with(StreamSetting.STATE_DIR.key(), stateDir.toString())
-            .with(StreamSetting.WINDOW_FACTS.key(), "3");
+            .with(StreamSetting.WINDOW_FACTS.key(), "3")
+            .with(StreamSetting.LINGER.key(), "0s");
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       connection = connection.with(setting.getKey(), setting.getValue());
     }
