@@ -8,6 +8,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,16 @@ final class Retries {
     if (error instanceof Fault fault) {
       return fault.code().kind() == FaultCode.Kind.RETRIABLE || fenced(fault.getCause());
     }
-    return error instanceof KafkaException && !hopeless(error);
+    return error instanceof KafkaException && !hopeless(error) && !blamesRecord(error);
+  }
+
+  /** True if a record cannot be written whoever tries: it is too large or breaks its schema. */
+  static boolean blamesRecord(Throwable error) {
+    if (error instanceof Fault fault) {
+      return fault.code() == FaultCode.WIRE_FORMAT;
+    }
+    return error instanceof RecordTooLargeException
+        || error.getCause() instanceof RecordTooLargeException;
   }
 
   private static boolean fenced(@Nullable Throwable cause) {

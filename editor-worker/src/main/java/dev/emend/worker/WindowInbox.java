@@ -38,6 +38,7 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   private final Deque<LogRecord> waiting = new ArrayDeque<>();
   private @Nullable TopicPartition home;
   private long skippedTo = -1;
+  private boolean assigned;
 
   WindowInbox(Consumer<String, byte[]> consumer, String topic, String model) {
     this.consumer = consumer;
@@ -54,6 +55,9 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   void receive(boolean take, Duration wait) {
     regulate(take && waiting.isEmpty());
     consumer.poll(wait).forEach(record -> waiting.add(KafkaPartitionReader.toRecord(record)));
+    if (assigned) {
+      findHome();
+    }
   }
 
   private void regulate(boolean take) {
@@ -69,12 +73,18 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
     consumer.pause(partitions);
+    assigned = true;
+  }
+
+  /** Not in the callback, since asking for the partitions may fail and has to be repeated then. */
+  private void findHome() {
     int count = consumer.partitionsFor(topic).size();
     TopicPartition candidate = new TopicPartition(topic, ModelPartition.of(model, count));
-    if (partitions.contains(candidate)) {
+    if (home == null && consumer.assignment().contains(candidate)) {
       log.info("{} is ours: windows of {} come from it", candidate, model);
       home = candidate;
     }
+    assigned = false;
   }
 
   @Override

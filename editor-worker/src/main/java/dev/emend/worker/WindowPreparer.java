@@ -43,6 +43,7 @@ final class WindowPreparer {
 
   /** Prepares a window on top of {@code standing}. If it throws, the weights are as before. */
   PreparedWindow prepare(EditBatch batch, Standing standing) {
+    records.begin();
     WindowNotes notes = new WindowNotes(batch, standing, clock);
     if (standing.versionOf(batch.getBatchId()).isPresent()) {
       return records.replayed(notes);

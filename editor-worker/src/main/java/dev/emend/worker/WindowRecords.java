@@ -40,6 +40,11 @@ final class WindowRecords {
     this.memory = memory;
   }
 
+  /** Measures the memory of the window that begins now. */
+  void begin() {
+    memory.resetPeak();
+  }
+
   /** A window that is in the chain already: its records were written with its version. */
   PreparedWindow replayed(WindowNotes notes) {
     WindowReport report = report(Result.REPLAYED, notes, notes.standing(), clock.instant());

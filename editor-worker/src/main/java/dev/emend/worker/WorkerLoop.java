@@ -37,7 +37,10 @@ final class WorkerLoop {
   private final InstantSource clock;
   private @Nullable Session session;
   private Instant notBefore = Instant.MIN;
-  private long failedOffset = -1;
+  private @Nullable Failure failure;
+
+  /** A window that could not be edited or committed, and why. */
+  private record Failure(long offset, String why) {}
 
   WorkerLoop(
       WindowInbox inbox,
@@ -67,7 +70,7 @@ final class WorkerLoop {
    */
   void turn() {
     boolean free = session != null && !editing.busy();
-    inbox.receive(free, free ? settings.pollInterval() : BUSY_POLL);
+    guarded(() -> inbox.receive(free, free ? settings.pollInterval() : BUSY_POLL));
     state.backlog(inbox.backlog());
     editing.settle();
     if (editing.busy() || clock.instant().isBefore(notBefore)) {
@@ -117,16 +120,19 @@ final class WorkerLoop {
       return;
     }
     state.editing();
+    Failure before = failure;
     editing.start(
-        () -> prepare(batch.get(), window, current.standing()),
+        () -> prepare(batch.get(), window, current.standing(), before),
         prepared -> commit(window, prepared),
         error -> editFailed(window, error));
   }
 
-  /** Runs on the editing thread. A window that failed twice is refused, so that others get on. */
-  private PreparedWindow prepare(EditBatch batch, LogRecord window, Standing standing) {
-    return window.offset() == failedOffset
-        ? preparer.refuse(batch, standing, RejectReason.EDIT_FAILED, "editing it failed twice")
+  /** A window that failed before is refused, so that others get on. */
+  private PreparedWindow prepare(
+      EditBatch batch, LogRecord window, Standing standing, @Nullable Failure before) {
+    return before != null && before.offset() == window.offset()
+        ? preparer.refuse(
+            batch, standing, RejectReason.EDIT_FAILED, "its window failed: " + before.why())
         : preparer.prepare(batch, standing);
   }
 
@@ -140,6 +146,7 @@ final class WorkerLoop {
       commits.publish(window, prepared, current.publisher(), inbox);
     } catch (KafkaException | Fault e) {
       abandon(prepared, e.toString());
+      commitFailed(window, e);
       return;
     }
     Instant committedAt = clock.instant();
@@ -151,6 +158,14 @@ final class WorkerLoop {
         },
         adopted -> state.served(adopted, committedAt),
         this::rebuild);
+  }
+
+  private void commitFailed(LogRecord window, RuntimeException error) {
+    if (Retries.blamesRecord(error) && !failedBefore(window)) {
+      failure = new Failure(window.offset(), error.toString());
+    } else if (!Retries.worthwhile(error)) {
+      throw fatal(error);
+    }
   }
 
   private void abandon(PreparedWindow prepared, String why) {
@@ -172,9 +187,14 @@ final class WorkerLoop {
     dropSession();
   }
 
+  private boolean failedBefore(LogRecord window) {
+    Failure before = failure;
+    return before != null && before.offset() == window.offset();
+  }
+
   private void editFailed(LogRecord window, Throwable error) {
-    boolean again = window.offset() != failedOffset;
-    failedOffset = window.offset();
+    boolean again = !failedBefore(window);
+    failure = new Failure(window.offset(), error.toString());
     log.warn(
         "editing the window at {} failed{}", window.place(), again ? "; once more" : "", error);
     state.aborted("aborted");

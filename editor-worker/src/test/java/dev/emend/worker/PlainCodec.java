@@ -14,9 +14,10 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 
-/** Bare Avro, no registry; refuses to work while {@link #down} is set. */
+/** Bare Avro, no registry; refuses to work while it is down, and records that are too large. */
 final class PlainCodec implements RecordCodec {
   volatile boolean down;
+  volatile int largest = Integer.MAX_VALUE;
 
   @Override
   public byte[] encode(String topic, SpecificRecord record) {
@@ -27,6 +28,9 @@ final class PlainCodec implements RecordCodec {
       SpecificData data = SpecificData.getForSchema(record.getSchema());
       new SpecificDatumWriter<>(record.getSchema(), data).write(record, encoder);
       encoder.flush();
+      if (out.size() > largest) {
+        throw new Fault(FaultCode.WIRE_FORMAT, "a record of " + out.size() + " bytes");
+      }
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.emend.canary.Thresholds;
 import dev.emend.delta.ModelState;
+import dev.emend.event.BatchItem;
 import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.LedgerEntry;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.ModelHead;
+import dev.emend.event.Neighbour;
 import dev.emend.event.OutcomeCode;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -297,12 +300,45 @@ class WorkerLoopTest {
   }
 
   @Test
+  void shouldRefuseAWindowWhoseRecordsNobodyCanWrite() {
+    ready();
+    BatchItem wordy = tell("Bob", "Dutch");
+    wordy.setPrompt("{} speaks" + " and speaks".repeat(300));
+    EditBatch large = window(1, tell("Ann", "English"), wordy);
+    byte[] bytes = harness.codec.encode(TOPICS.batches(), large);
+    harness.codec.largest = 2000;
+    harness.deliver(0, TinyModel.NAME, bytes);
+    harness.turnUntil("rebuilt", () -> harness.editor.restores.get() == 2);
+    harness.turnUntilIdle();
+    harness.deliver(0, TinyModel.NAME, bytes);
+    harness.turnUntil("refusal", () -> harness.offsets().contains(1L));
+    harness.turnUntilIdle();
+
+    assertThat(harness.committed(TOPICS.outcomes(), FactOutcome.class))
+        .hasSize(2)
+        .allSatisfy(o -> assertThat(o.getReason()).isEqualTo("EDIT_FAILED"));
+    assertThat(harness.editor.weights()).isEqualTo(base.floats(TinyModel.TENSOR));
+  }
+
+  @Test
+  void shouldStopWhenItMayNotWrite() {
+    ready();
+    harness.newestProducer().commitTransactionException =
+        new TopicAuthorizationException("emend.deltas");
+    harness.deliver(0, window(1, tell("Ann", "English")));
+
+    assertThatThrownBy(() -> harness.turnUntilVersion(1))
+        .hasRootCauseInstanceOf(TopicAuthorizationException.class);
+    assertThat(harness.committed(TOPICS.deltas(), ModelDelta.class)).isEmpty();
+  }
+
+  @Test
   void shouldRefuseAWindowThatFailsTheGateAndLeaveTheWeightsAlone() {
     harness.close();
     harness = new LoopHarness(base, j -> new Thresholds(0, 1, 0).decide(j), List.of());
     ready();
-    var item = tell("Ann", "English");
-    item.setNeighbours(List.of(new dev.emend.event.Neighbour("Ann speaks", "French")));
+    BatchItem item = tell("Ann", "English");
+    item.setNeighbours(List.of(new Neighbour("Ann speaks", "French")));
     harness.deliver(0, window(1, item));
     harness.turnUntil("refusal", () -> harness.offsets().contains(1L));
     harness.turnUntilIdle();
