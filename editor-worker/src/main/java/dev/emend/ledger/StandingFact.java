@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId event that wrote it
  * @param prompt prompt with one <code>{}</code> for the subject
  * @param object what the weights answer
- * @param baseAnswer the base model's own top answer; null if it was not asked
+ * @param baseAnswer top answer before the fact was first written; null if it was not asked
  * @param version version in which it was written, at least 1
  * @param target z of the target optimisation, d values; empty if none is kept
  * @param layers one pair an edited layer, ascending
