@@ -3,10 +3,11 @@ package dev.emend.linalg;
 import java.util.Random;
 
 /** The oracle: textbook arithmetic on {@code double[row][column]}, slow and plain. */
-final class Naive {
+public final class Naive {
   private Naive() {}
 
-  static double[][] random(int rows, int columns, Random random) {
+  /** Seeded normal values. */
+  public static double[][] random(int rows, int columns, Random random) {
     double[][] a = new double[rows][columns];
     for (double[] row : a) {
       for (int j = 0; j < columns; j++) {
@@ -17,7 +18,7 @@ final class Naive {
   }
 
   /** {@code G G^T + ridge I} for a random square G. */
-  static double[][] spd(int size, double ridge, Random random) {
+  public static double[][] spd(int size, double ridge, Random random) {
     double[][] g = random(size, size, random);
     double[][] a = times(g, transposed(g));
     for (int i = 0; i < size; i++) {
@@ -26,7 +27,8 @@ final class Naive {
     return a;
   }
 
-  static double[][] times(double[][] a, double[][] b) {
+  /** Textbook form. */
+  public static double[][] times(double[][] a, double[][] b) {
     double[][] c = new double[a.length][b[0].length];
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < b[0].length; j++) {
@@ -38,7 +40,8 @@ final class Naive {
     return c;
   }
 
-  static double[][] transposed(double[][] a) {
+  /** Textbook form. */
+  public static double[][] transposed(double[][] a) {
     double[][] t = new double[a[0].length][a.length];
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[0].length; j++) {
@@ -48,7 +51,8 @@ final class Naive {
     return t;
   }
 
-  static double[][] plus(double[][] a, double scale, double[][] b) {
+  /** Textbook form. */
+  public static double[][] plus(double[][] a, double scale, double[][] b) {
     double[][] c = new double[a.length][a[0].length];
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[0].length; j++) {
@@ -59,7 +63,7 @@ final class Naive {
   }
 
   /** Gauss elimination with partial pivoting. */
-  static double[][] solve(double[][] matrix, double[][] rhs) {
+  public static double[][] solve(double[][] matrix, double[][] rhs) {
     int n = matrix.length;
     double[][] a = new double[n][];
     double[][] x = new double[n][];
@@ -102,7 +106,8 @@ final class Naive {
     }
   }
 
-  static Matrix toMatrix(double[][] a) {
+  /** The native form. */
+  public static Matrix toMatrix(double[][] a) {
     Matrix matrix = Matrix.zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[0].length; j++) {
@@ -113,7 +118,7 @@ final class Naive {
   }
 
   /** Relative distance in the Frobenius norm. */
-  static double distance(Matrix actual, double[][] expected) {
+  public static double distance(Matrix actual, double[][] expected) {
     double wrong = 0;
     double size = 0;
     for (int i = 0; i < expected.length; i++) {

@@ -1,0 +1,86 @@
+package dev.emend.evaluate;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.emend.memit.PhaseTimes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an offline edit did; the names are those of its JSON form.
+ *
+ * @param edits facts written or taken out
+ * @param rejected facts refused
+ * @param windows updates made
+ * @param seconds wall time by phase
+ * @param secondsPerEdit total over edits; 0 if there were none
+ * @param peakRssBytes highest resident memory of the process
+ * @param resultDigest digest of the written model, hexadecimal
+ * @param rejections why facts were refused
+ */
+public record EditReport(
+    int edits,
+    int rejected,
+    int windows,
+    Seconds seconds,
+    @JsonProperty("seconds_per_edit") double secondsPerEdit,
+    @JsonProperty("peak_rss_bytes") long peakRssBytes,
+    @JsonProperty("result_digest") String resultDigest,
+    List<Refusal> rejections) {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String PEAK = "VmHWM:";
+
+  /** Copies the list. */
+  public EditReport {
+    rejections = List.copyOf(rejections);
+  }
+
+  /** Wall seconds by phase. */
+  public record Seconds(double total, double targets, double keys, double solve, double apply) {
+    static Seconds of(PhaseTimes times) {
+      return new Seconds(
+          seconds(times.total()),
+          seconds(times.targets()),
+          seconds(times.keys()),
+          seconds(times.solve()),
+          seconds(times.apply()));
+    }
+
+    private static double seconds(Duration duration) {
+      return duration.toNanos() / 1e9;
+    }
+  }
+
+  /**
+   * A refused fact.
+   *
+   * @param fact subject|relation
+   * @param reason code
+   * @param detail one line
+   */
+  public record Refusal(String fact, String reason, String detail) {}
+
+  static EditReport of(
+      int edits, List<Refusal> rejections, int windows, PhaseTimes times, String digest) {
+    Seconds seconds = Seconds.of(times);
+    double each = edits == 0 ? 0 : seconds.total() / edits;
+    return new EditReport(
+        edits, rejections.size(), windows, seconds, each, peak(), digest, rejections);
+  }
+
+  /** 0 where the system does not tell. */
+  private static long peak() {
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith(PEAK))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.emend.evaluate;
+
+import dev.emend.dataset.DatasetReader;
+import dev.emend.dataset.EditCase;
+import dev.emend.event.FactOp;
+import dev.emend.memit.EditOverrides;
+import dev.emend.memit.EditRequest;
+import dev.emend.memit.Editor;
+import dev.emend.memit.PhaseTimes;
+import dev.emend.memit.StagedWindow;
+import dev.emend.memit.WindowResult;
+import dev.emend.model.DownProjection;
+import dev.emend.model.LanguageModel;
+import dev.emend.model.ModelOptions;
+import dev.emend.progress.Progress;
+import dev.emend.weights.FloatBlocks;
+import dev.emend.weights.ModelDigest;
+import dev.emend.weights.ModelFolder;
+import dev.emend.weights.ModelFolderWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Edits a model folder with the facts of a file, window by window, without a stream. */
+public final class OfflineEdit {
+  private final Options options;
+  private final List<EditReport.Refusal> rejected = new ArrayList<>();
+  private int edits;
+  private int windows;
+  private PhaseTimes times = PhaseTimes.ZERO;
+
+  private OfflineEdit(Options options) {
+    this.options = options;
+  }
+
+  /**
+   * What to do.
+   *
+   * @param model folder to read
+   * @param facts data set in any schema that {@link DatasetReader} reads
+   * @param out folder to write
+   * @param window facts edited together, at least 1
+   * @param overrides numbers in place of the model's own
+   * @param statistics key statistics in place of those beside the model
+   * @param run how the model is run
+   */
+  public record Options(
+      Path model,
+      Path facts,
+      Path out,
+      int window,
+      EditOverrides overrides,
+      Optional<Path> statistics,
+      ModelOptions run) {
+    /** Facts edited together unless told otherwise. */
+    public static final int WINDOW = 100;
+
+    /** Refuses an empty window. */
+    public Options {
+      Objects.requireNonNull(overrides, "overrides");
+      if (window < 1) {
+        throw new IllegalArgumentException("a window holds at least 1 fact, not " + window);
+      }
+    }
+  }
+
+  /** Edits, writes the folder, and reports. */
+  public static EditReport run(Options options, Progress progress) {
+    return new OfflineEdit(options).run(progress);
+  }
+
+  private EditReport run(Progress progress) {
+    List<EditCase> cases = DatasetReader.readAll(options.facts());
+    SortedSet<Integer> layers;
+    try (LanguageModel model = LanguageModel.open(options.model(), options.run());
+        Editor editor =
+            ModelEditors.open(model, options.overrides(), options.statistics(), progress)) {
+      layers = new TreeSet<>(editor.settings().numbers().layers());
+      for (int from = 0; from < cases.size(); from += options.window()) {
+        int to = Math.min(cases.size(), from + options.window());
+        edit(editor, requests(cases.subList(from, to)));
+        progress.at("edits", to, cases.size());
+      }
+      write(model, layers);
+    }
+    String digest = ModelDigest.of(ModelFolder.open(options.out())).value().hex();
+    return EditReport.of(edits, rejected, windows, times, digest);
+  }
+
+  private void edit(Editor editor, List<EditRequest> requests) {
+    try (StagedWindow window = editor.stage(requests, Progress.NONE)) {
+      WindowResult result = window.result();
+      window.commit();
+      windows++;
+      edits += result.written().size() + result.retracted().size();
+      times = times.plus(result.times());
+      result
+          .rejected()
+          .forEach(
+              r -> rejected.add(new EditReport.Refusal(r.factId(), r.reason().name(), r.detail())));
+    }
+  }
+
+  /** Of two changes of one fact in a window the later one counts. */
+  private static List<EditRequest> requests(List<EditCase> cases) {
+    Map<String, EditRequest> byFact = new LinkedHashMap<>();
+    for (EditCase edit : cases) {
+      EditRequest request = request(edit);
+      byFact.remove(request.factId());
+      byFact.put(request.factId(), request);
+    }
+    return List.copyOf(byFact.values());
+  }
+
+  private static EditRequest request(EditCase edit) {
+    String factId = edit.subject() + '|' + edit.relation();
+    String object = edit.object();
+    return edit.op() == FactOp.RETRACT || object == null
+        ? new EditRequest.Retract(factId)
+        : new EditRequest.Assert(factId, edit.prompt(), edit.subject(), object);
+  }
+
+  private void write(LanguageModel model, SortedSet<Integer> layers) {
+    Map<String, FloatBlocks> replaced = new LinkedHashMap<>();
+    for (int layer : layers) {
+      DownProjection projection = model.decoder().downProjection(layer);
+      replaced.put(projection.name(), FloatBlocks.of(projection.values()));
+    }
+    new ModelFolderWriter(model.folder())
+        .write(options.out(), replaced, Map.of("emend_edits", Integer.toString(edits)));
+  }
+}
