@@ -41,8 +41,8 @@ final class CalendarStage implements Stage<String, Step> {
       return;
     }
     releaseDue(); // what was due before must not come after this change
-    Instant begin = FactOrder.beginOf(stated.change());
-    if (begin.isAfter(out.now())) {
+    Instant begin = stated.change().getValidFrom(); // a clock that is a little ahead means "now"
+    if (begin != null && begin.isAfter(out.now())) {
       put(CalendarKey.begin(begin, stated.change()), record.key(), stated);
       out.decide(Outcome.Subject.of(stated.change(), stated.source()).scheduled(begin));
     } else {

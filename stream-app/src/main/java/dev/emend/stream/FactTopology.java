@@ -3,7 +3,6 @@ package dev.emend.stream;
 import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOutcome;
-import dev.emend.event.OutcomeCode;
 import dev.emend.stream.state.CalendarEntry;
 import dev.emend.stream.state.Handover;
 import dev.emend.stream.state.ModelProgress;
@@ -108,7 +107,7 @@ final class FactTopology {
   /** Refusals of events that we had let in, brought to the task that holds their fact. */
   private KStream<String, Step> refusals(StreamsBuilder builder) {
     return builder.stream(topics().outcomes(), consumed(FactOutcome.class, StreamNames.OUTCOMES_IN))
-        .filter((id, outcome) -> isRefusal(outcome), Named.as("refusals"))
+        .filter((id, outcome) -> Refusals.isRefusal(outcome), Named.as("refusals"))
         .selectKey(
             (id, outcome) -> outcome.getModel() + "|" + outcome.getFactId(),
             Named.as("fact-of-refusal"))
@@ -117,10 +116,6 @@ final class FactTopology {
                 .withName(StreamNames.BY_FACT)
                 .withNumberOfPartitions(partitions.byFact()))
         .mapValues(outcome -> (Step) new Step.Undone(outcome), Named.as("undone"));
-  }
-
-  private static boolean isRefusal(FactOutcome outcome) {
-    return outcome.getCode() == OutcomeCode.REJECTED && !outcome.getFactId().isEmpty();
   }
 
   private KStream<String, Step> handOver(StreamsBuilder builder, KStream<String, Step> settled) {

@@ -1,5 +1,6 @@
 package dev.emend.stream;
 
+import dev.emend.wire.SchemaRegistryClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -38,28 +39,32 @@ public final class StreamApp implements AutoCloseable {
 
   private StreamApp(StreamAppConfig config) {
     FactTopology.Partitions partitions = StreamTopics.partitions(config);
+    SchemaRegistryClient schemas = StreamTopics.registry(config);
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     StreamMeters meters = new StreamMeters(registry);
-    StreamSerdes serdes = new StreamSerdes(config.connection().registry(), config.topics());
-    memory = new RocksMemory(config.state());
     failures = new FailurePolicy(InstantSource.system(), meters);
-    streams = streams(config, partitions, serdes, meters);
-    streamsMetrics = new KafkaStreamsMetrics(streams);
-    streamsMetrics.bindTo(registry);
-    new JvmMemoryMetrics().bindTo(registry);
-    gauges();
     endpoint = MetricsEndpoint.serve(registry, config.metricsPort());
+    memory = new RocksMemory(config.state());
+    streams = streams(config, partitions, new StreamSerdes(schemas, config.topics()), meters);
+    streamsMetrics = new KafkaStreamsMetrics(streams);
+    bindMeters();
   }
 
   /**
    * Starts the app. It reads as soon as the group has let it in; {@link #awaitRunning} waits for
    * that.
    *
-   * @throws dev.emend.fault.Fault if the broker does not answer or lacks a topic
+   * @throws dev.emend.fault.Fault if the broker or the registry does not answer, or a topic is
+   *     missing
    */
   public static StreamApp start(StreamAppConfig config) {
     StreamApp app = new StreamApp(config);
-    app.streams.start();
+    try {
+      app.streams.start();
+    } catch (RuntimeException e) {
+      app.close();
+      throw e;
+    }
     LOG.info("Stream app {} started, metrics at {}", config.applicationId(), app.metrics());
     return app;
   }
@@ -86,7 +91,9 @@ public final class StreamApp implements AutoCloseable {
     return made;
   }
 
-  private void gauges() {
+  private void bindMeters() {
+    streamsMetrics.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
     Gauge.builder(StreamMeter.UP.meterName(), this, app -> app.health().up() ? 1 : 0)
         .description(StreamMeter.UP.meaning())
         .register(registry);

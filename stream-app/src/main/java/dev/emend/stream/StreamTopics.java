@@ -3,7 +3,9 @@ package dev.emend.stream;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.topic.BrokerFaults;
+import dev.emend.topic.Topic;
 import dev.emend.topic.Topics;
+import dev.emend.wire.SchemaRegistryClient;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,9 +14,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks the broker for the topics that the app needs, before anything is started. */
+/** Asks broker and registry for what the app needs, before anything is started. */
 final class StreamTopics {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamTopics.class);
   private static final long TIMEOUT_SECONDS = 30;
 
   private StreamTopics() {}
@@ -41,6 +46,14 @@ final class StreamTopics {
     } catch (ExecutionException e) {
       throw fault(needed, e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  /** The registry, after it has answered once: a wrong address is found now and not at work. */
+  static SchemaRegistryClient registry(StreamAppConfig config) {
+    SchemaRegistryClient registry = config.connection().registry();
+    boolean known = registry.latest(config.topics().subject(Topic.FACTS)).isPresent();
+    LOG.debug("The registry answers; it has a schema for fact changes: {}", known);
+    return registry;
   }
 
   private static int count(Map<String, TopicDescription> found, String topic) {

@@ -130,6 +130,16 @@ class CalendarTest {
   }
 
   @Test
+  void shouldNotHoldAChangeBecauseItsPublishersClockIsAhead() {
+    FactChange change = from("e1", "Lima", TestStream.START);
+    change.setValidFrom(null);
+    change.setRecordedAt(TestStream.START.plusSeconds(20));
+    stream.publish(change);
+    stream.tick();
+    assertThat(items()).extracting(BatchItem::getEventId).containsExactly("e1");
+  }
+
+  @Test
   void shouldHoldFarFutureDatesAndTakeDatesBeforeChrist() {
     stream.publish(from("far", "Lima", Instant.parse("+200000-02-29T00:00:00Z")));
     assertThat(codes()).containsExactly(OutcomeCode.SCHEDULED);

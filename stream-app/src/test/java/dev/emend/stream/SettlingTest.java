@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.emend.event.BatchItem;
 import dev.emend.event.CloseReason;
 import dev.emend.event.EditBatch;
+import dev.emend.event.FactChange;
 import dev.emend.event.FactOp;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
@@ -112,6 +113,14 @@ class SettlingTest {
     stream.publish(Facts.says("e3", "Peru", "Lima", 3));
     stream.tick();
     assertThat(onlyBatch().getItems()).extracting(BatchItem::getEventId).containsExactly("e3");
+  }
+
+  @Test
+  void shouldNotLetABrokenRecordUndoTheGoodEventWhoseIdItBorrows() {
+    FactChange good = Facts.says("e1", "Peru", "Lima", 1);
+    stream.publish(good);
+    stream.refuse("e1", good, "KEY_MISMATCH");
+    assertThat(stream.standing(good)).isPresent();
   }
 
   @Test
