@@ -42,9 +42,14 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
     return report(fault, command, List.of(args).contains(EmendCommand.VERBOSE));
   }
 
+  /** The line of a fault. */
+  static String lineOf(Fault fault) {
+    return "emend: " + fault.code() + ": " + fault.getMessage();
+  }
+
   private static int report(Fault fault, CommandLine command, boolean traced) {
     PrintWriter err = command.getErr();
-    err.println("emend: " + fault.code() + ": " + fault.getMessage());
+    err.println(lineOf(fault));
     if (traced) {
       fault.printStackTrace(err);
     }
