@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     version = "emend 0.1.0",
     sortOptions = false,
-    subcommands = {PublishCommand.class},
+    subcommands = {PublishCommand.class, AskCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
