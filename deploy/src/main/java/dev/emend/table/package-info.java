@@ -1,4 +1,4 @@
-/** Tables of plain text for people to read. Knows nothing of what stands in them. */
+/** Tables of plain text for people to read. Knows what it shows, but not where it comes from. */
 @NullMarked
 package dev.emend.table;
 

@@ -1,0 +1,107 @@
+package dev.emend.cli;
+
+import dev.emend.local.LocalStack;
+import dev.emend.local.LocalStackOptions;
+import dev.emend.local.Parts;
+import dev.emend.service.EmendService;
+import dev.emend.service.ServiceOptions;
+import dev.emend.topic.Connection;
+import dev.emend.topic.Topics;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code emend up}. */
+@Command(
+    name = "up",
+    sortOptions = false,
+    description =
+        "Starts broker, schema registry, stream app and worker, and keeps them up until Ctrl-C.")
+final class UpCommand implements Callable<Integer> {
+  @Mixin private Terminal terminal;
+  @Mixin private ModelNameOption name;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "The base model (default: the one that comes with Emend).")
+  private Optional<Path> model = Optional.empty();
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description =
+          "Keeps topics, schemas and logs (default: a folder that is deleted at the end).")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(
+      names = "--broker-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the broker (default: a free one).")
+  private int brokerPort;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the schema registry (default: a free one).")
+  private int registryPort;
+
+  @Option(
+      names = "--stream-metrics-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Prometheus port of the stream app (default: a free one).")
+  private int streamMetricsPort;
+
+  @Option(
+      names = "--worker-metrics-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Prometheus port of the worker (default: a free one).")
+  private int workerMetricsPort;
+
+  @Override
+  public Integer call() throws Exception {
+    Path base = model.orElseGet(ShippedModel::folder);
+    LocalStackOptions options = new LocalStackOptions(folder, brokerPort, registryPort);
+    try (Parts parts = new Parts()) {
+      return ShutdownHook.closing(parts, () -> stay(parts, options, base));
+    }
+  }
+
+  private int stay(Parts parts, LocalStackOptions options, Path base) throws InterruptedException {
+    LocalStack stack = parts.add(LocalStack.start(options));
+    EmendService service = parts.add(EmendService.start(service(stack, base), terminal.progress()));
+    tell(stack, service);
+    new CountDownLatch(1).await(); // until the process is asked to end
+    return CommandLine.ExitCode.OK;
+  }
+
+  private ServiceOptions service(LocalStack stack, Path base) {
+    return new ServiceOptions(
+        Connection.to(stack.bootstrapServers(), stack.registryUrl().toString()),
+        Topics.standard(),
+        name.name(),
+        base,
+        stack.folder().resolve("streams"),
+        streamMetricsPort,
+        workerMetricsPort);
+  }
+
+  private void tell(LocalStack stack, EmendService service) {
+    terminal.say("model            " + name.name());
+    terminal.say("broker           " + stack.bootstrapServers());
+    terminal.say("schema registry  " + stack.registryUrl());
+    terminal.say("stream metrics   " + service.stream().metrics());
+    terminal.say("worker metrics   " + service.workerMetrics());
+    terminal.say("data and logs    " + stack.folder());
+    terminal.say("Ctrl-C ends it.");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.emend.service;
+
+import dev.emend.topic.Connection;
+import dev.emend.topic.Topics;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * What a service works on.
+ *
+ * @param connection broker and registry
+ * @param topics names of the topics, created where they are missing
+ * @param model name of the model in the stream
+ * @param folder the base model
+ * @param state folder for the stream app's local stores; may be lost, but then costs a rebuild
+ * @param streamMetricsPort Prometheus port of the stream app, loopback; 0 for a free one
+ * @param workerMetricsPort Prometheus port of the worker, loopback; 0 for a free one
+ */
+public record ServiceOptions(
+    Connection connection,
+    Topics topics,
+    String model,
+    Path folder,
+    Path state,
+    int streamMetricsPort,
+    int workerMetricsPort) {
+  /** Refuses null. */
+  public ServiceOptions {
+    Objects.requireNonNull(connection, "connection");
+    Objects.requireNonNull(topics, "topics");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(state, "state");
+  }
+}
