@@ -16,7 +16,20 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     version = "emend 0.1.0",
     sortOptions = false,
-    subcommands = {PublishCommand.class, AskCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      PublishCommand.class,
+      SubscribeCommand.class,
+      SyncCommand.class,
+      VersionsCommand.class,
+      AskCommand.class,
+      EditCommand.class,
+      EvalCommand.class,
+      StatsCommand.class,
+      TrainCommand.class,
+      ParityCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage"})

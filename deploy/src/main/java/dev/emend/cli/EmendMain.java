@@ -1,6 +1,7 @@
 package dev.emend.cli;
 
 import java.util.List;
+import picocli.CommandLine;
 
 /** Where the JVM starts. */
 public final class EmendMain {
@@ -12,6 +13,16 @@ public final class EmendMain {
       // Before the first logger exists; log4j2.xml reads it.
       System.setProperty("emend.console.level", "INFO");
     }
-    System.exit(EmendCommand.commandLine().execute(args));
+    System.exit(run(EmendCommand.commandLine(), args));
+  }
+
+  /** The exit code; an error of the JVM becomes one line, too. */
+  private static int run(CommandLine command, String[] args) {
+    try {
+      return command.execute(args);
+    } catch (Throwable e) { // the last line of defence: nothing is hidden, all is reported
+      return ErrorLine.report(
+          FailureNames.faultOf(e), command, List.of(args).contains(EmendCommand.VERBOSE));
+    }
   }
 }

@@ -47,7 +47,8 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
     return "emend: " + fault.code() + ": " + fault.getMessage();
   }
 
-  private static int report(Fault fault, CommandLine command, boolean traced) {
+  /** Prints a fault and returns the exit code. */
+  static int report(Fault fault, CommandLine command, boolean traced) {
     PrintWriter err = command.getErr();
     err.println(lineOf(fault));
     if (traced) {

@@ -1,13 +1,18 @@
 package dev.emend.cli;
 
+import dev.emend.dataset.DatasetReader;
+import dev.emend.dataset.FactChanges;
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.outcome.Outcomes;
 import dev.emend.publish.BulkResult;
 import dev.emend.publish.FactPublisher;
 import dev.emend.publish.Published;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,6 +25,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code emend publish}. */
 @Command(
@@ -29,6 +35,13 @@ import picocli.CommandLine.Option;
 final class PublishCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private FactOptions fact;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Facts: our JSON lines, CounterFact or EasyEdit's schemas.")
+  private List<Path> files = List.of();
+
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
   @Mixin private ReportOption report;
@@ -54,7 +67,7 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     report.check();
-    List<FactChange> changes = List.of(fact.toChange(model.name(), Instant.now()));
+    List<FactChange> changes = changes();
     if (!wait) {
       return conclude(publish(changes), Optional.empty());
     }
@@ -64,6 +77,22 @@ final class PublishCommand implements Callable<Integer> {
       List<String> ids = sent.published().stream().map(Published::eventId).toList();
       return conclude(sent, Optional.of(feed.await(ids, timeout, terminal.progress())));
     }
+  }
+
+  private List<FactChange> changes() {
+    Instant now = Instant.now();
+    if (files.isEmpty() != fact.given()) {
+      throw new Fault(
+          FaultCode.USAGE,
+          "name either files, or one fact with --subject, --relation, --prompt and --object");
+    }
+    if (fact.given()) {
+      return List.of(fact.toChange(model.name(), now));
+    }
+    return files.stream()
+        .flatMap(file -> DatasetReader.readAll(file).stream())
+        .map(edit -> FactChanges.of(edit, model.name(), now, source))
+        .toList();
   }
 
   private BulkResult publish(List<FactChange> changes) {

@@ -7,7 +7,6 @@ import dev.emend.fault.FaultCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -31,7 +30,7 @@ final class ReportOption {
   }
 
   /** Writes the report if one is wanted. */
-  void write(Map<String, ?> report) {
+  void write(Object report) {
     if (file.isPresent()) {
       try {
         Files.writeString(file.get(), JSON.writeValueAsString(report) + "\n");

@@ -1,0 +1,53 @@
+package dev.emend.cli;
+
+import dev.emend.memit.EditOverrides;
+import dev.emend.memit.TargetMethod;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The method's numbers in place of those of the model. */
+final class EditOptions {
+  @Option(
+      names = "--layers",
+      paramLabel = "L,...",
+      split = ",",
+      description = "Edited layers, ascending (default: those of the model's family).")
+  private Optional<List<Integer>> layers = Optional.empty();
+
+  @Option(names = "--lambda", paramLabel = "X", description = "Weight of the key statistics.")
+  private Optional<Double> lambda = Optional.empty();
+
+  @Option(
+      names = "--clamp",
+      paramLabel = "X",
+      description = "Largest change of the hidden state, as a multiple of its length.")
+  private Optional<Double> clamp = Optional.empty();
+
+  @Option(names = "--steps", paramLabel = "N", description = "Evaluations of a target's loss.")
+  private Optional<Integer> steps = Optional.empty();
+
+  @Option(names = "--lr", paramLabel = "X", description = "Learning rate, or length of a step.")
+  private Optional<Double> learningRate = Optional.empty();
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description = "Factor of the change's length in the loss.")
+  private Optional<Double> weightDecay = Optional.empty();
+
+  @Option(names = "--templates", paramLabel = "N", description = "Context templates in use.")
+  private Optional<Integer> templates = Optional.empty();
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description = "How targets are searched: ${COMPLETION-CANDIDATES}.")
+  private Optional<TargetMethod> method = Optional.empty();
+
+  /** What was given. */
+  EditOverrides overrides() {
+    return new EditOverrides(
+        layers, steps, learningRate, lambda, clamp, weightDecay, templates, method);
+  }
+}
