@@ -13,7 +13,7 @@ final class EditOptions {
       paramLabel = "L,...",
       split = ",",
       description = "Edited layers, ascending (default: those of the model's family).")
-  private Optional<List<Integer>> layers = Optional.empty();
+  private List<Integer> layers = List.of();
 
   @Option(names = "--lambda", paramLabel = "X", description = "Weight of the key statistics.")
   private Optional<Double> lambda = Optional.empty();
@@ -48,6 +48,13 @@ final class EditOptions {
   /** What was given. */
   EditOverrides overrides() {
     return new EditOverrides(
-        layers, steps, learningRate, lambda, clamp, weightDecay, templates, method);
+        Optional.of(layers).filter(given -> !given.isEmpty()),
+        steps,
+        learningRate,
+        lambda,
+        clamp,
+        weightDecay,
+        templates,
+        method);
   }
 }

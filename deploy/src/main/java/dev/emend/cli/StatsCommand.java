@@ -9,7 +9,6 @@ import dev.emend.memit.StatisticsFile;
 import dev.emend.model.LanguageModel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +37,7 @@ final class StatsCommand implements Callable<Integer> {
       paramLabel = "L,...",
       split = ",",
       description = "Layers to cover (default: those that an edit of the model changes).")
-  private Optional<List<Integer>> layers = Optional.empty();
+  private List<Integer> layers = List.of();
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
   private Path out;
@@ -47,8 +46,9 @@ final class StatsCommand implements Callable<Integer> {
   public Integer call() {
     try (LanguageModel opened = model.open()) {
       List<Integer> covered =
-          layers.orElseGet(
-              () -> ModelEditors.settings(opened, EditOverrides.NONE).numbers().layers());
+          layers.isEmpty()
+              ? ModelEditors.settings(opened, EditOverrides.NONE).numbers().layers()
+              : layers;
       KeyStatistics statistics =
           StatisticsRun.of(opened, covered, Corpus.of(texts), terminal.progress());
       StatisticsFile.write(statistics, out);

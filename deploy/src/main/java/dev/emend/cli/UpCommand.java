@@ -1,5 +1,7 @@
 package dev.emend.cli;
 
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
 import dev.emend.local.LocalStack;
 import dev.emend.local.LocalStackOptions;
 import dev.emend.local.Parts;
@@ -69,10 +71,18 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    LocalStackOptions options = stackOptions();
     Path base = model.orElseGet(ShippedModel::folder);
-    LocalStackOptions options = new LocalStackOptions(folder, brokerPort, registryPort);
     try (Parts parts = new Parts()) {
       return ShutdownHook.closing(parts, () -> stay(parts, options, base));
+    }
+  }
+
+  private LocalStackOptions stackOptions() {
+    try {
+      return new LocalStackOptions(folder, brokerPort, registryPort);
+    } catch (IllegalArgumentException e) {
+      throw new Fault(FaultCode.USAGE, "" + e.getMessage(), e);
     }
   }
 

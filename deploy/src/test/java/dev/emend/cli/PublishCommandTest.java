@@ -66,7 +66,8 @@ class PublishCommandTest {
 
   @Test
   void shouldNameSettingsFileThatIsMissing() {
-    CommandRun run = CommandRun.of("publish", "--config", "no-such.properties");
+    CommandRun run =
+        CommandRun.of("publish", "--subject", "King", "--config", "no-such.properties");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("emend: FILE_NOT_FOUND: ").hasLineCount(1);

@@ -1,0 +1,41 @@
+package dev.emend.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "up",
+        "publish",
+        "subscribe",
+        "sync",
+        "versions",
+        "ask",
+        "edit",
+        "eval",
+        "stats",
+        "train",
+        "parity"
+      })
+  void shouldExplainEachCommand(String command) {
+    CommandRun run = CommandRun.of(command, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("Usage: emend " + command).contains("--verbose");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void shouldListAllCommands() {
+    assertThat(CommandRun.of("--help").out())
+        .contains("demo", "up", "publish", "subscribe", "sync", "versions", "ask")
+        .contains("edit", "eval", "stats", "train", "parity");
+  }
+}
