@@ -9,6 +9,9 @@ import java.util.Objects;
 
 /** Folds a waiting change into the later one of the same fact. */
 final class Coalescing {
+  /** A fact that changes without end must not make a record without end. */
+  private static final int MOST_FOLDED = 256;
+
   private final StreamSerdes serdes;
 
   Coalescing(StreamSerdes serdes) {
@@ -24,7 +27,7 @@ final class Coalescing {
     BatchItem after = item(newer);
     List<String> folded = new ArrayList<>(before.getCoalescedEventIds());
     folded.add(before.getEventId());
-    after.setCoalescedEventIds(folded);
+    after.setCoalescedEventIds(latest(folded));
     after.setReplacedObject(before.getReplacedObject());
     return Handover.newBuilder(newer)
         .setItem(serdes.writeItem(after))
@@ -32,6 +35,10 @@ final class Coalescing {
         .setSince(older.getSince())
         .setUrgent(newer.getUrgent() || older.getUrgent())
         .build();
+  }
+
+  private static List<String> latest(List<String> folded) {
+    return folded.subList(Math.max(0, folded.size() - MOST_FOLDED), folded.size());
   }
 
   /** Whether a merged change retracts what the worker was never told. */

@@ -66,6 +66,19 @@ class HandOverTest {
   }
 
   @Test
+  void shouldBoundTheRecordOfAFactThatChangesWithoutEnd() {
+    EditBatch first = busyWorker();
+    for (int i = 0; i < 300; i++) {
+      stream.publish(Facts.says("n" + i, "Chad", "city" + i, i));
+    }
+    assertThat(stream.outcomes()).hasSize(299);
+    stream.finish(first);
+    BatchItem item = onlyBatch().getItems().get(0);
+    assertThat(item.getEventId()).isEqualTo("n299");
+    assertThat(item.getCoalescedEventIds()).hasSize(256).contains("n298").doesNotContain("n0");
+  }
+
+  @Test
   void shouldSendNothingForAFactThatWasTakenBackWhileItWaited() {
     EditBatch first = busyWorker();
     stream.publish(Facts.says("e2", "Chad", "N'Djamena", 1));
