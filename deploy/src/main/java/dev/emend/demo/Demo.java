@@ -95,7 +95,8 @@ public final class Demo implements AutoCloseable {
     story.published(wave);
     List<String> ids = new ArrayList<>();
     wave.forEach(event -> ids.add(event.getEventId()));
-    return feed.await(ids, PATIENCE, progress);
+    // The worker's own progress is shown; two displays at once would garble each other.
+    return feed.await(ids, PATIENCE, Progress.NONE);
   }
 
   /** Compares what the worker serves, what the subscriber serves, and what its folder holds. */
