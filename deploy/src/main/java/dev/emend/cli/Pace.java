@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Chooses which steps of a phase are shown: the first, the last, and after a pause those in
- * between. Not thread-safe.
+ * Chooses which steps of a phase are shown: the first, the last, and after a pause those in between
+ * that are news. Not thread-safe.
  */
 final class Pace {
   private final InstantSource clock;
   private final Duration pause;
   private String phase = "";
+  private long done;
   private boolean complete;
   private Instant next = Instant.MIN;
 
@@ -29,10 +30,12 @@ final class Pace {
   boolean shows(String phase, long done, long total) {
     Instant now = clock.instant();
     boolean ends = total > 0 && done >= total;
-    if (!begins(phase) && (complete || (now.isBefore(next) && !ends))) {
+    boolean stands = complete || done == this.done || (now.isBefore(next) && !ends);
+    if (!begins(phase) && stands) {
       return false;
     }
     this.phase = phase;
+    this.done = done;
     this.complete = ends;
     this.next = now.plus(pause);
     return true;
