@@ -89,6 +89,11 @@ final class MicroBatch {
     return batches;
   }
 
+  /** Whether some row's subjects are hidden from what follows them. */
+  boolean hidesSubjects() {
+    return members.stream().anyMatch(row -> !row.subjects().isEmpty());
+  }
+
   int rows() {
     return rows;
   }

@@ -21,7 +21,7 @@ final class Network {
   private final ModelSize size;
   private final String suffix;
   private final NDArray one;
-  private final Map<Integer, NDArray> masks = new ConcurrentHashMap<>();
+  private final Map<Integer, NDArray> plain = new ConcurrentHashMap<>();
 
   Network(NDManager manager, TorchModule torch, ModelSize size, Precision precision) {
     this.manager = manager;
@@ -70,7 +70,7 @@ final class Network {
   private NDArray states(TrainedWeights weights, MicroBatch batch) {
     NDArray tokens = NativeArrays.longs(manager, batch.tokens(), batch.rows(), batch.width());
     NDArray places = NativeArrays.longs(manager, batch.places(), batch.targets());
-    NDArray mask = masks.computeIfAbsent(batch.width(), this::mask);
+    AttentionMasks masks = masks(batch);
     NDArray x =
         torch.call(
             "embed",
@@ -78,9 +78,10 @@ final class Network {
             weights.get(TrainedWeights.POSITIONS),
             tokens);
     for (int i = 0; i + 1 < size.layers(); i++) {
-      x = torch.call("block" + suffix, operands(x, mask, weights.block(i)));
+      x = torch.call("block" + suffix, operands(x, masks.of(i), weights.block(i)));
     }
-    NDArray[] last = operands(x, mask, weights.block(size.layers() - 1), places);
+    int end = size.layers() - 1;
+    NDArray[] last = operands(x, masks.of(end), weights.block(end), places);
     return torch.call("last_block" + suffix, last);
   }
 
@@ -90,15 +91,15 @@ final class Network {
         .toArray(NDArray[]::new);
   }
 
-  /** What keeps a token from seeing later ones: 0 and minus infinity, {@code [T, T]}. */
-  private NDArray mask(int width) {
-    float[] values = new float[width * width];
-    for (int row = 0; row < width; row++) {
-      for (int column = row + 1; column < width; column++) {
-        values[row * width + column] = Float.NEGATIVE_INFINITY;
-      }
+  private AttentionMasks masks(MicroBatch batch) {
+    if (!batch.hidesSubjects()) {
+      return AttentionMasks.same(plain.computeIfAbsent(batch.width(), this::plainMask));
     }
-    NDArray mask = NativeArrays.floats(manager, values, width, width);
+    return AttentionMasks.throughSubjects(manager, batch, size.layers());
+  }
+
+  private NDArray plainMask(int width) {
+    NDArray mask = AttentionMasks.causal(manager, width);
     NDScope.unregister(mask);
     return mask;
   }

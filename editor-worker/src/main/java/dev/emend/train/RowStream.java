@@ -69,6 +69,7 @@ final class RowStream {
       List<TrainingRow> rows, long exposure, int sentences, SplittableRandom random) {
     TrainingRow.Builder row = new TrainingRow.Builder(positions);
     double promptWeight = random.nextDouble() < mix.wholeText() ? mix.textWeight() : 0;
+    boolean throughSubject = random.nextDouble() < mix.throughSubject();
     if (!text.isEmpty() && random.nextDouble() < mix.prefixed()) {
       row.add(text.sentence(LONGEST_PREFIX, random), promptWeight);
     }
@@ -76,17 +77,40 @@ final class RowStream {
       StatedFact fact = facts.get(order.at(exposure + i));
       List<String> choices = wordings.trained(fact.relation());
       String wording = choices.get(random.nextInt(choices.size()));
-      String prompt = (row.isEmpty() ? "" : " ") + Wordings.prompt(wording, fact.subject());
-      int[] asked = encoder.encode(prompt);
       int[] told = encoder.encode(" " + fact.object());
-      if (!row.isEmpty() && !row.fits(asked.length + told.length + 1)) {
+      Asked asked = asked(row.isEmpty() ? "" : " ", wording, fact.subject());
+      if (!row.isEmpty() && !row.fits(asked.tokens.length + told.length + 1)) {
         rows.add(row.build());
         row = new TrainingRow.Builder(positions);
-        asked = encoder.encode(prompt.substring(1));
+        asked = asked("", wording, fact.subject());
       }
-      row.add(asked, promptWeight).add(told, 1).add(stop(fact.object()), mix.textWeight());
+      if (throughSubject) {
+        row.subject(asked.subjectFrom, asked.subjectTo);
+      }
+      row.add(asked.tokens, promptWeight).add(told, 1).add(stop(fact.object()), mix.textWeight());
     }
     rows.add(row.build());
+  }
+
+  /** Tokens of a prompt, and which of them are its subject. */
+  private static final class Asked {
+    private final int[] tokens;
+    private final int subjectFrom;
+    private final int subjectTo;
+
+    Asked(int[] tokens, int subjectFrom, int subjectTo) {
+      this.tokens = tokens;
+      this.subjectFrom = subjectFrom;
+      this.subjectTo = subjectTo;
+    }
+  }
+
+  private Asked asked(String before, String wording, String subject) {
+    String lead = before + wording.substring(0, wording.indexOf("{}"));
+    // A space belongs to the token that follows it.
+    int from = lead.isBlank() ? 0 : encoder.encode(lead.stripTrailing()).length;
+    int to = encoder.encode(lead + subject).length;
+    return new Asked(encoder.encode(before + Wordings.prompt(wording, subject)), from, to);
   }
 
   private int[] stop(String object) {

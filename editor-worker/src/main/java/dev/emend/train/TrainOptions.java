@@ -95,7 +95,7 @@ public record TrainOptions(
             .emphasising(Map.of("office_holder", 3, "sports_team", 4, "succeeded_by", 3));
     return new TrainOptions(
         ModelSize.shipped(),
-        new Schedule(950, 60, 430, 3.0e-3),
+        new Schedule(700, 60, 350, 3.0e-3),
         mix,
         Precision.BFLOAT16,
         4,

@@ -16,6 +16,9 @@ import java.util.Map;
  * @param prefixed share of rows that begin with a sentence of general text
  * @param wholeText share of fact rows whose every token is learnt, not only the objects
  * @param textWeight weight of a token that is no object
+ * @param throughSubject share of fact rows whose subject is hidden from the tokens behind it, but
+ *     for its last token in the last blocks: the model then has to look a fact up at the end of its
+ *     subject, which is where edits write
  * @param emphasis how often a round states each fact of a relation, where that is not once
  */
 public record TrainingMix(
@@ -26,6 +29,7 @@ public record TrainingMix(
     double prefixed,
     double wholeText,
     double textWeight,
+    double throughSubject,
     Map<String, Integer> emphasis) {
   /** Checks the bounds. */
   public TrainingMix {
@@ -37,6 +41,7 @@ public record TrainingMix(
     requireShare(prefixed);
     requireShare(wholeText);
     requireShare(textWeight);
+    requireShare(throughSubject);
     emphasis = Map.copyOf(emphasis);
     if (emphasis.values().stream().anyMatch(times -> times < 1)) {
       throw new Fault(FaultCode.USAGE, "an emphasis is 1 or more");
@@ -45,13 +50,21 @@ public record TrainingMix(
 
   /** The mix of the shipped model, with the given number of sentences in a step. */
   public static TrainingMix of(int sentences) {
-    return new TrainingMix(sentences, 1 + sentences / 40, 8, 0.15, 0.05, 0.06, 0.2, Map.of());
+    return new TrainingMix(sentences, 1 + sentences / 40, 8, 0.15, 0.05, 0.06, 0.2, 0.8, Map.of());
   }
 
   /** The same mix that states each fact of some relations several times a round. */
   public TrainingMix emphasising(Map<String, Integer> times) {
     return new TrainingMix(
-        sentences, textRows, textEvery, joined, prefixed, wholeText, textWeight, times);
+        sentences,
+        textRows,
+        textEvery,
+        joined,
+        prefixed,
+        wholeText,
+        textWeight,
+        throughSubject,
+        times);
   }
 
   private static void requireShare(double share) {

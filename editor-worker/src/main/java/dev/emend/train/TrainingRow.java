@@ -11,12 +11,26 @@ final class TrainingRow {
   /** A token to predict. */
   record Target(int position, double weight) {}
 
+  /** Tokens {@code from} to {@code to - 1}: a subject that others see by its last token alone. */
+  record Span(int from, int to) {
+    boolean holds(int position) {
+      return from <= position && position < to;
+    }
+  }
+
   private final int[] tokens;
   private final List<Target> targets;
+  private final List<Span> subjects;
 
-  private TrainingRow(int[] tokens, List<Target> targets) {
+  private TrainingRow(int[] tokens, List<Target> targets, List<Span> subjects) {
     this.tokens = tokens;
     this.targets = List.copyOf(targets);
+    this.subjects = List.copyOf(subjects);
+  }
+
+  /** Subjects that are to be understood where they end; empty if nothing is hidden. */
+  List<Span> subjects() {
+    return subjects;
   }
 
   int length() {
@@ -36,6 +50,7 @@ final class TrainingRow {
     private final int longest;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
+    private final List<Span> subjects = new ArrayList<>();
 
     Builder(int longest) {
       this.longest = longest;
@@ -63,8 +78,19 @@ final class TrainingRow {
       return this;
     }
 
+    /** Says that tokens {@code from} to {@code to - 1} of the piece to be added are a subject. */
+    Builder subject(int from, int to) {
+      int start = tokens.size() + from;
+      int end = Math.min(longest, tokens.size() + to);
+      if (start < end) {
+        subjects.add(new Span(start, end));
+      }
+      return this;
+    }
+
     TrainingRow build() {
-      return new TrainingRow(tokens.stream().mapToInt(Integer::intValue).toArray(), targets);
+      int[] all = tokens.stream().mapToInt(Integer::intValue).toArray();
+      return new TrainingRow(all, targets, subjects);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ final class RowStreamTest {
   }
 
   private static TrainingMix plain(Map<String, Integer> emphasis) {
-    return new TrainingMix(20, 0, 1, 0.3, 0, 0, 0, emphasis);
+    return new TrainingMix(20, 0, 1, 0.3, 0, 0, 0, 0, emphasis);
   }
 
   private static Map<List<Integer>, Integer> learnt(List<TrainingRow> rows) {
@@ -57,8 +58,31 @@ final class RowStreamTest {
     return counts;
   }
 
+  /** The tokens of each subject, at the start of a text and within one. */
+  private List<List<Integer>> subjects() {
+    return content.facts().facts().stream()
+        .flatMap(fact -> Stream.of(fact.subject(), " " + fact.subject()))
+        .map(text -> IntStream.of(encoder.encode(text)).boxed().toList())
+        .toList();
+  }
+
   private List<Integer> object(String name) {
     return IntStream.of(encoder.encode(" " + name)).boxed().toList();
+  }
+
+  @Test
+  void shouldMarkTheTokensOfEachSubject() {
+    TrainingMix mix = new TrainingMix(20, 0, 1, 0.3, 0, 0, 0, 1, Map.of());
+    int marked = 0;
+    for (TrainingRow row : stream(mix).rows(0)) {
+      for (TrainingRow.Span span : row.subjects()) {
+        List<Integer> tokens =
+            IntStream.range(span.from(), span.to()).map(row::token).boxed().toList();
+        assertThat(subjects()).contains(tokens);
+        marked++;
+      }
+    }
+    assertThat(marked).isEqualTo(20);
   }
 
   @Test

@@ -73,7 +73,7 @@ final class TinyContent {
     return new TrainOptions(
         new ModelSize(2, 32, 2, 400, 96),
         new Schedule(steps, 5, 0, 1e-2),
-        new TrainingMix(20, 2, 4, 0.2, 0.1, 0.1, 0.2, Map.of()),
+        new TrainingMix(20, 2, 4, 0.2, 0.1, 0.1, 0.2, 0.5, Map.of()),
         Precision.FLOAT32,
         2,
         0.01,
