@@ -57,7 +57,9 @@ class StreamIT {
       }
       try (StreamApp second = start()) {
         publish(changes.subList(changes.size() / 2, changes.size()));
-        await("all decided").atMost(PATIENCE).until(() -> finalOutcomes().keySet(), ids(changes)::equals);
+        await("all decided")
+            .atMost(PATIENCE)
+            .until(() -> finalOutcomes().keySet(), ids(changes)::equals);
         assertThat(second.health().up()).isTrue();
       }
     }
@@ -133,7 +135,8 @@ class StreamIT {
         .map(ConsumerRecord::value)
         .sorted((a, b) -> Long.compare(a.getSequence(), b.getSequence()))
         .flatMap(batch -> batch.getItems().stream())
-        .forEach((BatchItem item) -> objects.put(item.getSubject(), String.valueOf(item.getObject())));
+        .forEach(
+            (BatchItem item) -> objects.put(item.getSubject(), String.valueOf(item.getObject())));
     return objects;
   }
 

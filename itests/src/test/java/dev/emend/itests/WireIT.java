@@ -24,14 +24,16 @@ class WireIT {
   void shouldReadBackWhatItWroteWithTheIdThatTheRegistryGave() {
     Neighbour neighbour = new Neighbour("Paris is the capital of", "France");
     String topic = fresh.topics().prefix() + "neighbours";
-    try (AvroSerializer<Neighbour> serializer = new AvroSerializer<>(fresh.connection().registry());
+    try (AvroSerializer<Neighbour> serializer =
+            new AvroSerializer<>(fresh.connection().registry());
         AvroDeserializer<Neighbour> deserializer =
             new AvroDeserializer<>(Neighbour.class, fresh.connection().registry())) {
       byte[] bytes = Objects.requireNonNull(serializer.serialize(topic, neighbour));
 
       assertThat(bytes[0]).isZero();
       assertThat(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt())
-          .isEqualTo(fresh.connection().registry().lookUp(topic + "-value", Neighbour.getClassSchema()));
+          .isEqualTo(
+              fresh.connection().registry().lookUp(topic + "-value", Neighbour.getClassSchema()));
       assertThat(deserializer.deserialize(topic, bytes)).isEqualTo(neighbour);
     }
   }

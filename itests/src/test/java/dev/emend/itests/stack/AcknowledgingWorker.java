@@ -45,9 +45,7 @@ public final class AcknowledgingWorker implements AutoCloseable {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     producer =
         new KafkaProducer<>(
-            config,
-            new StringSerializer(),
-            new AvroSerializer<>(fresh.connection().registry()));
+            config, new StringSerializer(), new AvroSerializer<>(fresh.connection().registry()));
     send(fresh.topics().feedback(), model, feedback(model).build());
     new Thread(this::run, "acknowledging-worker").start();
   }
@@ -110,9 +108,14 @@ public final class AcknowledgingWorker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped.set(true);
-    ended.await();
-    producer.close();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      producer.close();
+    }
   }
 }
