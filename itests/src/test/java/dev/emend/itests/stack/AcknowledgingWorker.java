@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -104,7 +105,11 @@ public final class AcknowledgingWorker implements AutoCloseable {
   }
 
   private void send(String topic, String key, SpecificRecord value) {
-    producer.send(new ProducerRecord<>(topic, key, value));
+    try {
+      producer.send(new ProducerRecord<>(topic, key, value)).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("the test's worker cannot send", e);
+    }
   }
 
   @Override
