@@ -68,8 +68,9 @@ class EndToEndIT {
       }
     }
     assertThat(answer(kept)).isEqualTo(before);
-    assertThat(codes()).containsExactlyInAnyOrderEntriesOf(
-        Map.of("event-1", OutcomeCode.APPLIED, "event-2", OutcomeCode.RETRACTED));
+    assertThat(codes())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("event-1", OutcomeCode.APPLIED, "event-2", OutcomeCode.RETRACTED));
   }
 
   private EmendService start() {
@@ -83,8 +84,7 @@ class EndToEndIT {
     return ModelSubscriber.of(MODEL, base).topics(fresh.topics());
   }
 
-  private static FactChange change(
-      String eventId, FactOp op, @Nullable String object) {
+  private static FactChange change(String eventId, FactOp op, @Nullable String object) {
     return FactChange.newBuilder()
         .setEventId(eventId)
         .setModel(MODEL)
