@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,11 +106,9 @@ class EndToEndIT {
   }
 
   private Map<String, OutcomeCode> codes() {
-    Map<String, FactOutcome> outcomes =
-        new OutcomeLog(fresh.connection(), fresh.topics())
-            .awaitFinal(List.of("event-1", "event-2"), PATIENCE);
-    return Map.of(
-        "event-1", outcomes.get("event-1").getCode(), "event-2", outcomes.get("event-2").getCode());
+    return new OutcomeLog(fresh.connection(), fresh.topics())
+        .awaitFinal(List.of("event-1", "event-2"), PATIENCE).values().stream()
+            .collect(Collectors.toMap(FactOutcome::getEventId, FactOutcome::getCode));
   }
 
   private static String answer(Path model) {
