@@ -66,6 +66,9 @@ public final class Story {
 
   private void outcomes(DemoResult result) {
     result.outcomes().counts().forEach((code, count) -> tell("%-10s %3d", code, count));
+    for (FactOutcome retracted : result.outcomes().with(OutcomeCode.RETRACTED)) {
+      tell("  %s: %s", retracted.getEventId(), retracted.getFactId());
+    }
     for (FactOutcome rejected : result.outcomes().with(OutcomeCode.REJECTED)) {
       tell("  %s: %s", rejected.getEventId(), rejected.getReason());
     }

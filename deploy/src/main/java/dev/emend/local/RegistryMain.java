@@ -37,8 +37,11 @@ final class RegistryMain {
     // Read on this thread from the first moment on: a parent may die while the registry starts.
     int end = System.in.read();
     if (end == PARENT_DIED) {
-      sweep();
-      Runtime.getRuntime().halt(0);
+      try {
+        sweep();
+      } finally {
+        Runtime.getRuntime().halt(0); // whatever could not be deleted: nobody stays behind
+      }
     }
     // Runs the shutdown hook of the database, which writes what it holds.
     Runtime.getRuntime().exit(0);
