@@ -1,18 +1,17 @@
 #!/usr/bin/env bash
 # Does what the README tells a new user, in the README's own words: runs each command of its shell blocks, in order,
-# in a folder of its own. Building and testing is left out, for this runs after it. Needs ports 9092 and 8081.
+# in a folder of its own. Building and testing is left out, for this runs after it.
 set -euo pipefail
 repo=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 stack=
 finish() {
-  if [ -n "$stack" ] && kill -0 "$stack" 2> /dev/null; then kill -INT "$stack"; wait "$stack" || true; fi
+  if [ -n "$stack" ] && kill -0 "$stack" 2> /dev/null; then kill -TERM "$stack"; wait "$stack" || true; fi
   rm -rf "$work"
 }
 trap finish EXIT
 mkdir "$work/deploy"
 for name in emend model demo; do ln -s "$repo/deploy/$name" "$work/deploy/$name"; done
-rm -f "$work"/deploy/demo/*.checkpoint
 cd "$work"
 
 while IFS= read -r command <&3; do
@@ -35,10 +34,10 @@ while IFS= read -r command <&3; do
   esac
 done 3< <(awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$repo/README.md")
 
-kill -INT "$stack"
+kill -TERM "$stack"
 wait "$stack" || true
 stack=
-if (exec 4<> /dev/tcp/127.0.0.1/9092) 2> /dev/null || (exec 4<> /dev/tcp/127.0.0.1/8081) 2> /dev/null; then
+if pgrep -f "$work" > /dev/null; then
   echo "the stack left something running" >&2
   exit 1
 fi

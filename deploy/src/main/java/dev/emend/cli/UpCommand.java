@@ -9,10 +9,15 @@ import dev.emend.service.EmendService;
 import dev.emend.service.ServiceOptions;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
+import dev.emend.wire.WireConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
   private int stay(Parts parts, LocalStackOptions options, Path base) throws InterruptedException {
     LocalStack stack = parts.add(LocalStack.start(options));
     EmendService service = parts.add(EmendService.start(service(stack, base), terminal.progress()));
-    tell(stack, service);
+    tell(stack, service, clientSettings(stack));
     new CountDownLatch(1).await(); // until the process is asked to end
     return CommandLine.ExitCode.OK;
   }
@@ -105,13 +110,28 @@ final class UpCommand implements Callable<Integer> {
         workerMetricsPort);
   }
 
-  private void tell(LocalStack stack, EmendService service) {
+  /** Writes what the other commands take as {@code --config}. */
+  private static Path clientSettings(LocalStack stack) {
+    Path file = stack.folder().resolve("client.properties");
+    List<String> lines =
+        List.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG + "=" + stack.bootstrapServers(),
+            WireConfig.REGISTRY_URL + "=" + stack.registryUrl());
+    try {
+      return Files.write(file, lines);
+    } catch (IOException e) {
+      throw new Fault(FaultCode.FILE_NOT_WRITABLE, file + " cannot be written", e);
+    }
+  }
+
+  private void tell(LocalStack stack, EmendService service, Path settings) {
     terminal.say("model            " + name.name());
     terminal.say("broker           " + stack.bootstrapServers());
     terminal.say("schema registry  " + stack.registryUrl());
     terminal.say("stream metrics   " + service.stream().metrics());
     terminal.say("worker metrics   " + service.workerMetrics());
     terminal.say("data and logs    " + stack.folder());
+    terminal.say("for clients      --config " + settings);
     terminal.say("Ctrl-C ends it.");
   }
 }
