@@ -1,6 +1,9 @@
 package dev.emend.cli;
 
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
 import dev.emend.memit.EditOverrides;
+import dev.emend.memit.FamilyDefaults;
 import dev.emend.memit.TargetMethod;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** The method's numbers in place of those of the model. */
 final class EditOptions {
+  private static final int ANY_DEPTH = 12;
+
   @Option(
       names = "--layers",
       paramLabel = "L,...",
@@ -45,8 +50,19 @@ final class EditOptions {
       description = "How targets are searched: ${COMPLETION-CANDIDATES}.")
   private Optional<TargetMethod> method = Optional.empty();
 
-  /** What was given. */
+  /** What was given; refuses numbers that no model can be edited with. */
   EditOverrides overrides() {
+    EditOverrides given = given();
+    try {
+      // Tried out on any numbers: what is wrong with them is wrong for every model.
+      given.over(FamilyDefaults.of("gpt2", ANY_DEPTH));
+      return given;
+    } catch (IllegalArgumentException e) {
+      throw new Fault(FaultCode.USAGE, "unusable numbers: " + e.getMessage(), e);
+    }
+  }
+
+  private EditOverrides given() {
     return new EditOverrides(
         Optional.of(layers).filter(given -> !given.isEmpty()),
         steps,

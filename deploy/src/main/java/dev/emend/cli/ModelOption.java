@@ -1,5 +1,7 @@
 package dev.emend.cli;
 
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.ModelOptions;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ final class ModelOption {
 
   /** How to run a model. */
   ModelOptions options() {
+    if (threads.isPresent() && threads.get() < 1) {
+      throw new Fault(FaultCode.USAGE, "--threads must be at least 1, not " + threads.get());
+    }
     return threads.map(ModelOptions::threads).orElseGet(ModelOptions::defaults);
   }
 

@@ -97,7 +97,10 @@ final class PublishCommand implements Callable<Integer> {
 
   private BulkResult publish(List<FactChange> changes) {
     try (FactPublisher publisher =
-        FactPublisher.to(broker.connection()).topics(broker.topics()).source(source).open()) {
+        FactPublisher.to(changes.size() > 1 ? broker.reached() : broker.connection())
+            .topics(broker.topics())
+            .source(source)
+            .open()) {
       return publisher.publishAll(changes).join();
     }
   }

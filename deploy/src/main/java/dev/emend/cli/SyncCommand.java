@@ -58,7 +58,7 @@ final class SyncCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     report.check();
     try (FactPublisher publisher =
-        FactPublisher.to(broker.connection()).topics(broker.topics()).open()) {
+        FactPublisher.to(broker.reached()).topics(broker.topics()).open()) {
       SyncReport done =
           new TimelineSync(options(), publisher::publishAll, terminal.progress()).run();
       done.refused().values().forEach(terminal::complain);

@@ -99,6 +99,28 @@ class BadInputTest {
   }
 
   @Test
+  void shouldRefuseNumbersThatNoModelCanBeEditedWith() {
+    assertFails(
+        2,
+        "USAGE",
+        "ascend",
+        "edit",
+        "--model",
+        "m",
+        "--facts",
+        "f",
+        "--out",
+        "o",
+        "--layers",
+        "3,1");
+  }
+
+  @Test
+  void shouldRefuseNoThreads() {
+    assertFails(2, "USAGE", "--threads", "ask", "--model", "m", "Hi", "--threads", "0");
+  }
+
+  @Test
   void shouldRefuseReportInFolderThatDoesNotExist() {
     assertFails(
         1, "FILE_NOT_FOUND", "--report", "ask", "--model", "m", "Hi", "--report", "no/such/r.json");
