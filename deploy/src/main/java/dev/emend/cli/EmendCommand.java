@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       StatsCommand.class,
       TrainCommand.class,
-      ParityCommand.class
+      ParityCommand.class,
+      BenchCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",

@@ -22,7 +22,8 @@ class HelpTest {
         "eval",
         "stats",
         "train",
-        "parity"
+        "parity",
+        "bench"
       })
   void shouldExplainEachCommand(String command) {
     CommandRun run = CommandRun.of(command, "--help");
@@ -36,6 +37,6 @@ class HelpTest {
   void shouldListAllCommands() {
     assertThat(CommandRun.of("--help").out())
         .contains("demo", "up", "publish", "subscribe", "sync", "versions", "ask")
-        .contains("edit", "eval", "stats", "train", "parity");
+        .contains("edit", "eval", "stats", "train", "parity", "bench");
   }
 }
