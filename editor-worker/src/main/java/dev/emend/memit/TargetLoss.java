@@ -4,15 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.emend.model.NativeArrays;
 import dev.emend.model.SuffixReplay;
-import dev.emend.token.LocatedPrompt;
+import dev.emend.token.TokenIds;
 import java.util.List;
 
 /**
  * What the loss of a group of facts reads: at which tokens of a replay, which targets, with which
  * weight.
  *
- * <p>For R templates and a target of n tokens, each log-probability weighs {@code 1 / (R n)}, so
- * that a fact's sum is the mean over templates of the mean over target tokens.
+ * <p>For R rows and a target of n tokens, each log-probability weighs {@code 1 / (R n)}, so that a
+ * fact's sum is the mean over its rows of the mean over target tokens; facts of one subject that
+ * share a delta count alike.
  */
 final class TargetLoss {
   private final int facts;
@@ -28,7 +29,7 @@ final class TargetLoss {
    * @param replay of those rows
    */
   TargetLoss(List<EditTokens> facts, SuffixReplay replay) {
-    int reads = facts.stream().mapToInt(f -> f.prompts().size() * f.target().length()).sum();
+    int reads = facts.stream().flatMap(f -> f.targets().stream()).mapToInt(TokenIds::length).sum();
     this.facts = facts.size();
     where = new long[reads];
     targets = new long[reads];
@@ -38,11 +39,13 @@ final class TargetLoss {
     int row = 0;
     for (int fact = 0; fact < facts.size(); fact++) {
       EditTokens edit = facts.get(fact);
-      int length = edit.target().length();
-      for (LocatedPrompt tokens : edit.rows()) {
+      for (int own = 0; own < edit.rows().size(); own++) {
+        TokenIds target = edit.targets().get(own);
+        int length = target.length();
+        int end = edit.rows().get(own).ids().length();
         for (int i = 0; i < length; i++, at++) {
-          where[at] = replay.flat(row, tokens.ids().length() - length + i);
-          targets[at] = edit.target().at(i);
+          where[at] = replay.flat(row, end - length + i);
+          targets[at] = target.at(i);
           weight[at] = 1f / (edit.prompts().size() * length);
           owner[at] = fact;
         }
