@@ -56,6 +56,10 @@ public final class Canary {
             .setLocality(kept(exam.neighbours(), parentAnswers, ask(staged, exam.neighbours())))
             .setRetest(met(exam.older(), ask(staged, exam.older())))
             .setPrompts(exam.prompts())
+            .setOwnPrompts(exam.own().size())
+            .setParaphrasePrompts(exam.paraphrases().size())
+            .setNeighbourPrompts(exam.neighbours().size())
+            .setOlderPrompts(exam.older().size())
             .build();
     return new Judgement(scores, missed);
   }

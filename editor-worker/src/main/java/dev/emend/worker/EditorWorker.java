@@ -78,7 +78,7 @@ public final class EditorWorker implements AutoCloseable {
                 config.gate(),
                 new WindowRecords(topics, new VersionRecorder(packager), clock, memory),
                 clock),
-            new WindowCommits(config.model(), topics, clock),
+            new WindowCommits(config.model(), topics, clock, memory),
             new WindowReader(codec),
             state,
             config.log(),

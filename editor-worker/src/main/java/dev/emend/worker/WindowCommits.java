@@ -18,12 +18,14 @@ final class WindowCommits {
   private final Topics topics;
   private final DeadWindows deadWindows;
   private final InstantSource clock;
+  private final ProcessMemory memory;
 
-  WindowCommits(String model, Topics topics, InstantSource clock) {
+  WindowCommits(String model, Topics topics, InstantSource clock, ProcessMemory memory) {
     this.model = model;
     this.topics = topics;
     this.deadWindows = new DeadWindows(topics);
     this.clock = clock;
+    this.memory = memory;
   }
 
   /** Commits a prepared window with the offset behind it. */
@@ -64,6 +66,7 @@ final class WindowCommits {
             .setBatchId(null)
             .setSequence(0)
             .setSeconds(none)
+            .setPeakBytes(memory.resident())
             .setFinishedAt(clock.instant())
             .build();
     return Outgoing.withModel(topics.feedback(), model, feedback);

@@ -63,6 +63,9 @@ class CanaryTest {
 
     assertThat(judgement.scores().getRetest()).isEqualTo(1.0);
     assertThat(judgement.scores().getPrompts()).isEqualTo(2);
+    assertThat(judgement.scores().getOwnPrompts()).isEqualTo(1);
+    assertThat(judgement.scores().getOlderPrompts()).isEqualTo(1);
+    assertThat(judgement.scores().getNeighbourPrompts()).isZero();
   }
 
   @Test

@@ -81,7 +81,7 @@ final class LoopHarness implements AutoCloseable {
                 gate,
                 new WindowRecords(TOPICS, new VersionRecorder(packager), clock, memory),
                 clock),
-            new WindowCommits(TinyModel.NAME, TOPICS, clock),
+            new WindowCommits(TinyModel.NAME, TOPICS, clock, memory),
             new WindowReader(codec),
             state,
             settings(),
