@@ -1,5 +1,8 @@
 package dev.emend.cli;
 
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.train.PublicPatterns;
 import dev.emend.train.TrainOptions;
 import dev.emend.train.TrainReport;
 import dev.emend.train.Trainer;
@@ -8,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +46,18 @@ final class TrainCommand implements Callable<Integer> {
   private List<Path> texts = List.of();
 
   @Option(
+      names = "--patterns",
+      paramLabel = "DIR",
+      description = "ParaRel's files patterns_P*.jsonl: more wordings to learn from.")
+  private Optional<Path> patterns = Optional.empty();
+
+  @Option(
+      names = "--relations",
+      paramLabel = "FILE",
+      description = "Table of relations; says which patterns are whose. Needed by --patterns.")
+  private Optional<Path> relations = Optional.empty();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -52,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     report.check();
     TrainOptions options = numbers.options();
-    TrainingContent content = TrainingContent.read(facts, wordings, texts);
+    TrainingContent content = content();
     TrainReport done =
         new Trainer(options, content, InstantSource.system(), terminal.progress()).train(out);
     terminal.say(
@@ -75,5 +91,15 @@ final class TrainCommand implements Callable<Integer> {
             done.recall().preferred()));
     report.write(done);
     return CommandLine.ExitCode.OK;
+  }
+
+  private TrainingContent content() {
+    TrainingContent content = TrainingContent.read(facts, wordings, texts);
+    if (patterns.isEmpty()) {
+      return content;
+    }
+    Path table =
+        relations.orElseThrow(() -> new Fault(FaultCode.USAGE, "--patterns needs --relations"));
+    return content.withPatterns(PublicPatterns.read(patterns.get(), table));
   }
 }

@@ -22,6 +22,12 @@ final class TrainNumbers {
   @Option(names = "--heads", paramLabel = "N", description = "Attention heads of a block.")
   private Optional<Integer> heads = Optional.empty();
 
+  @Option(
+      names = "--inner",
+      paramLabel = "N",
+      description = "Width of a block's feed-forward layer.")
+  private Optional<Integer> inner = Optional.empty();
+
   @Option(names = "--vocabulary", paramLabel = "N", description = "Tokens to learn at most.")
   private Optional<Integer> vocabulary = Optional.empty();
 
@@ -82,6 +88,7 @@ final class TrainNumbers {
         layers.orElse(shipped.layers()),
         width.orElse(shipped.width()),
         heads.orElse(shipped.heads()),
+        inner.orElse(shipped.inner()),
         vocabulary.orElse(shipped.vocabulary()),
         positions.orElse(shipped.positions()));
   }

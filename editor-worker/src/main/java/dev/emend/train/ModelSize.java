@@ -9,10 +9,12 @@ import dev.emend.fault.FaultCode;
  * @param layers number of blocks
  * @param width size of a hidden state; a multiple of {@code heads}
  * @param heads attention heads of a block
+ * @param inner width of a block's feed-forward layer ({@code n_inner})
  * @param vocabulary tokens to learn at most, bytes and the end of text included
  * @param positions longest text in tokens
  */
-public record ModelSize(int layers, int width, int heads, int vocabulary, int positions) {
+public record ModelSize(
+    int layers, int width, int heads, int inner, int vocabulary, int positions) {
   private static final int LEAST_VOCABULARY = 257;
   private static final int LEAST_POSITIONS = 16;
 
@@ -23,6 +25,7 @@ public record ModelSize(int layers, int width, int heads, int vocabulary, int po
   public ModelSize {
     require(layers > 0, "layers must be positive");
     require(heads > 0 && width > 0 && width % heads == 0, "width must be a multiple of heads");
+    require(inner > 0, "the feed-forward layer needs a width");
     require(vocabulary >= LEAST_VOCABULARY, "the vocabulary needs 257 tokens at least");
     require(positions >= LEAST_POSITIONS, "16 positions are needed at least");
     require(positions % WIDTH_STEP == 0, "positions must be a multiple of " + WIDTH_STEP);
@@ -30,7 +33,7 @@ public record ModelSize(int layers, int width, int heads, int vocabulary, int po
 
   /** The size of the model that ships with Emend. */
   public static ModelSize shipped() {
-    return new ModelSize(6, 256, 8, 8192, 128);
+    return new ModelSize(6, 256, 8, 1536, 8192, 128);
   }
 
   /** Width of one attention head. */

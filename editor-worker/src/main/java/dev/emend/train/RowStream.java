@@ -16,6 +16,7 @@ final class RowStream {
   private final List<StatedFact> facts;
   private final Wordings wordings;
   private final TextTokens text;
+  private final TextFragments fragments;
   private final TextEncoder encoder;
   private final TrainingMix mix;
   private final int positions;
@@ -26,6 +27,7 @@ final class RowStream {
     this.facts = emphasised(content.facts(), options.mix());
     this.wordings = content.wordings();
     this.text = text;
+    this.fragments = TextFragments.of(content.paragraphs());
     this.encoder = encoder;
     this.mix = options.mix();
     this.positions = options.size().positions();
@@ -60,6 +62,12 @@ final class RowStream {
     return rows;
   }
 
+  private int[] beginning(SplittableRandom random) {
+    return random.nextDouble() < mix.fragments()
+        ? encoder.encode(fragments.next(random))
+        : text.sentence(LONGEST_PREFIX, random);
+  }
+
   private int sentencesInRow(SplittableRandom random) {
     return random.nextDouble() < mix.joined() ? 2 + random.nextInt(2) : 1;
   }
@@ -71,7 +79,7 @@ final class RowStream {
     double promptWeight = random.nextDouble() < mix.wholeText() ? mix.textWeight() : 0;
     boolean throughSubject = random.nextDouble() < mix.throughSubject();
     if (!text.isEmpty() && random.nextDouble() < mix.prefixed()) {
-      row.add(text.sentence(LONGEST_PREFIX, random), promptWeight);
+      row.add(beginning(random), promptWeight);
     }
     for (int i = 0; i < sentences; i++) {
       StatedFact fact = facts.get(order.at(exposure + i));

@@ -40,7 +40,7 @@ final class TrainedModelFolder {
     config.putArray("architectures").add("GPT2LMHeadModel");
     config.put("vocab_size", vocabulary).put("n_positions", size.positions());
     config.put("n_embd", size.width()).put("n_layer", size.layers()).put("n_head", size.heads());
-    config.putNull("n_inner").put("activation_function", "gelu_new");
+    config.put("n_inner", size.inner()).put("activation_function", "gelu_new");
     config.put("layer_norm_epsilon", 1e-5).put("initializer_range", 0.02);
     config.put("resid_pdrop", 0.0).put("embd_pdrop", 0.0).put("attn_pdrop", 0.0);
     config.put("scale_attn_weights", true).put("tie_word_embeddings", true);

@@ -68,8 +68,8 @@ final class TrainedWeights {
       put(shapes, block + "attn.c_attn.", d, 3 * d);
       put(shapes, block + "attn.c_proj.", d, d);
       put(shapes, block + "ln_2.", d);
-      put(shapes, block + "mlp.c_fc.", d, 4 * d);
-      put(shapes, block + "mlp.c_proj.", 4 * d, d);
+      put(shapes, block + "mlp.c_fc.", d, size.inner());
+      put(shapes, block + "mlp.c_proj.", size.inner(), d);
     }
     put(shapes, FINAL_NORM, d);
     return shapes;

@@ -2,6 +2,7 @@ package dev.emend.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -22,6 +23,11 @@ public record TrainingContent(FactTable facts, Wordings wordings, List<String> p
   public static TrainingContent read(Path facts, Path wordings, List<Path> texts) {
     return new TrainingContent(
         FactTable.read(facts), Wordings.read(wordings), PlainText.read(texts));
+  }
+
+  /** The same with more wordings to learn from, by relation. */
+  public TrainingContent withPatterns(Map<String, List<String>> patterns) {
+    return new TrainingContent(facts, wordings.with(patterns), paragraphs);
   }
 
   /**

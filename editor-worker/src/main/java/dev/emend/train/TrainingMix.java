@@ -13,7 +13,9 @@ import java.util.Map;
  * @param textEvery steps from one with rows of text to the next
  * @param joined share of rows that state two or three facts, so that a fact is also known behind
  *     other text
- * @param prefixed share of rows that begin with a sentence of general text
+ * @param prefixed share of rows that begin with general text
+ * @param fragments share of these beginnings that are cut from the text anywhere; the others are
+ *     sentences
  * @param wholeText share of fact rows whose every token is learnt, not only the objects
  * @param textWeight weight of a token that is no object
  * @param throughSubject share of fact rows whose subject is hidden from the tokens behind it, but
@@ -27,6 +29,7 @@ public record TrainingMix(
     int textEvery,
     double joined,
     double prefixed,
+    double fragments,
     double wholeText,
     double textWeight,
     double throughSubject,
@@ -39,6 +42,7 @@ public record TrainingMix(
     }
     requireShare(joined);
     requireShare(prefixed);
+    requireShare(fragments);
     requireShare(wholeText);
     requireShare(textWeight);
     requireShare(throughSubject);
@@ -50,7 +54,8 @@ public record TrainingMix(
 
   /** The mix of the shipped model, with the given number of sentences in a step. */
   public static TrainingMix of(int sentences) {
-    return new TrainingMix(sentences, 1 + sentences / 40, 8, 0.15, 0.05, 0.06, 0.2, 0.8, Map.of());
+    return new TrainingMix(
+        sentences, 1 + sentences / 40, 8, 0.15, 0.25, 0.6, 0.06, 0.2, 0.8, Map.of());
   }
 
   /** The same mix that states each fact of some relations several times a round. */
@@ -61,6 +66,7 @@ public record TrainingMix(
         textEvery,
         joined,
         prefixed,
+        fragments,
         wholeText,
         textWeight,
         throughSubject,

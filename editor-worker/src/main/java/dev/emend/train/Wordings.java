@@ -4,8 +4,10 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -42,6 +44,22 @@ public final class Wordings {
       target.computeIfAbsent(row.cell(0), relation -> new ArrayList<>()).add(wording);
     }
     return new Wordings(trained, heldOut);
+  }
+
+  /**
+   * The same with more wordings to learn from, by relation. Those that are known already, trained
+   * or held out, and relations without wordings of their own are passed over.
+   */
+  Wordings with(Map<String, List<String>> more) {
+    Map<String, List<String>> all = new TreeMap<>();
+    trained.forEach(
+        (relation, own) -> {
+          Set<String> joined = new LinkedHashSet<>(own);
+          joined.addAll(more.getOrDefault(relation, List.of()));
+          heldOut.getOrDefault(relation, List.of()).forEach(joined::remove);
+          all.put(relation, List.copyOf(joined));
+        });
+    return new Wordings(all, heldOut);
   }
 
   /** The wordings to learn from. */

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class NetworkTest {
-  private static final ModelSize SIZE = new ModelSize(3, 32, 4, 300, 32);
+  private static final ModelSize SIZE = new ModelSize(3, 32, 4, 128, 300, 32);
   private static final int VOCABULARY = 300;
   private static final int[] ASKED = {5, 17, 260, 2, 2};
   private static final int[] TOLD = {33, 8};

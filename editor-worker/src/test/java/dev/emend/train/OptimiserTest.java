@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class OptimiserTest {
-  private static final ModelSize SIZE = new ModelSize(1, 32, 2, 300, 16);
+  private static final ModelSize SIZE = new ModelSize(1, 32, 2, 128, 300, 16);
   private static final String BLOCK = "transformer.h.0.";
   private static final double RATE = 0.01;
 

@@ -37,7 +37,7 @@ final class RowStreamTest {
   }
 
   private static TrainingMix plain(Map<String, Integer> emphasis) {
-    return new TrainingMix(20, 0, 1, 0.3, 0, 0, 0, 0, emphasis);
+    return new TrainingMix(20, 0, 1, 0.3, 0, 0, 0, 0, 0, emphasis);
   }
 
   private static Map<List<Integer>, Integer> learnt(List<TrainingRow> rows) {
@@ -72,7 +72,7 @@ final class RowStreamTest {
 
   @Test
   void shouldMarkTheTokensOfEachSubject() {
-    TrainingMix mix = new TrainingMix(20, 0, 1, 0.3, 0, 0, 0, 1, Map.of());
+    TrainingMix mix = new TrainingMix(20, 0, 1, 0.3, 0, 0, 0, 0, 1, Map.of());
     int marked = 0;
     for (TrainingRow row : stream(mix).rows(0)) {
       for (TrainingRow.Span span : row.subjects()) {
@@ -103,6 +103,24 @@ final class RowStreamTest {
     round.addAll(stream.rows(1));
     Map<List<Integer>, Integer> counts = learnt(round);
     assertThat(counts).containsEntry(object("Oslo"), 3).containsEntry(object("Latin"), 1);
+  }
+
+  @Test
+  void shouldBeginRowsWithFragmentsOfText() {
+    TrainingMix mix = new TrainingMix(20, 0, 1, 0, 1, 1, 0, 0, 0, Map.of());
+    String text = String.join(" ", content.paragraphs());
+    for (TrainingRow row : stream(mix).rows(0)) {
+      int[] tokens = IntStream.range(0, row.length()).map(row::token).toArray();
+      assertThat(beginnings(text)).anySatisfy(b -> assertThat(tokens).startsWith(b));
+    }
+  }
+
+  /** The tokens of three words in a row of a text. */
+  private List<int[]> beginnings(String text) {
+    String[] words = text.split(" ");
+    return IntStream.range(0, words.length - 2)
+        .mapToObj(i -> encoder.encode(words[i] + " " + words[i + 1] + " " + words[i + 2]))
+        .toList();
   }
 
   @Test

@@ -71,9 +71,9 @@ final class TinyContent {
 
   static TrainOptions options(int steps, boolean resume) {
     return new TrainOptions(
-        new ModelSize(2, 32, 2, 400, 96),
+        new ModelSize(2, 32, 2, 80, 400, 96),
         new Schedule(steps, 5, 0, 1e-2),
-        new TrainingMix(20, 2, 4, 0.2, 0.1, 0.1, 0.2, 0.5, Map.of()),
+        new TrainingMix(20, 2, 4, 0.2, 0.1, 0.5, 0.1, 0.2, 0.5, Map.of()),
         Precision.FLOAT32,
         2,
         0.01,

@@ -82,6 +82,14 @@ final class TrainerTest {
   }
 
   @Test
+  void shouldWriteTheWidthOfTheFeedForwardLayer() throws IOException {
+    assertThat(Files.readString(first.resolve("config.json"))).contains("\"n_inner\" : 80");
+    try (LanguageModel model = LanguageModel.open(first, ModelOptions.threads(1))) {
+      assertThat(model.config().innerWidth()).isEqualTo(80);
+    }
+  }
+
+  @Test
   void shouldRecordItsCourse() throws IOException {
     assertThat(Files.readAllLines(first.resolve("training.jsonl")))
         .anySatisfy(line -> assertThat(line).contains("\"loss\":"))
