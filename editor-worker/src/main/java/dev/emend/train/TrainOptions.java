@@ -95,14 +95,14 @@ public record TrainOptions(
             .emphasising(Map.of("office_holder", 3, "sports_team", 4, "succeeded_by", 3));
     return new TrainOptions(
         ModelSize.shipped(),
-        new Schedule(700, 60, 350, 3.0e-3),
+        new Schedule(1800, 60, 800, 3.0e-3),
         mix,
         Precision.BFLOAT16,
         4,
         0.02,
         20261123,
         2,
-        100,
+        200,
         1000,
         Duration.ofMinutes(4),
         false);
