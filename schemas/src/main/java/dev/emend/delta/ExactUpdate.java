@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * Adds rank-one terms to a weight such that every machine ends with the same bits: {@code for r in
@@ -14,14 +15,6 @@ import java.util.concurrent.Executor;
  * thread-safe as long as nobody else touches the weight meanwhile.
  */
 public final class ExactUpdate {
-  /** Column factors of one block that should stay in a core's second-level cache, in floats. */
-  private static final int CACHED_FLOATS = 1 << 16;
-
-  private static final int MIN_BLOCK = 256;
-
-  /** A piece of a row and of four terms should stay in the first-level cache. */
-  private static final int MAX_BLOCK = 2048;
-
   private final Executor executor;
   private final int parts;
 
@@ -33,6 +26,12 @@ public final class ExactUpdate {
   /** Works in the calling thread. */
   public static ExactUpdate sequential() {
     return new ExactUpdate(Runnable::run, 1);
+  }
+
+  /** Splits the rows over the common pool, a part for each core; the caller waits for all. */
+  public static ExactUpdate onAllCores() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return cores == 1 ? sequential() : parallel(ForkJoinPool.commonPool(), cores);
   }
 
   /**
@@ -54,12 +53,8 @@ public final class ExactUpdate {
    * @throws IllegalArgumentException if sizes do not fit; the weight is then untouched
    */
   public void apply(float[] weight, MatrixShape shape, LowRankFactors factors) {
-    apply(weight, shape, factors, columnBlock(factors.rank()));
-  }
-
-  void apply(float[] weight, MatrixShape shape, LowRankFactors factors, int columnBlock) {
     requireFit(weight, shape, factors);
-    RankOneKernel kernel = new RankOneKernel(weight, shape, factors, columnBlock);
+    RankOneKernel kernel = new RankOneKernel(weight, shape, factors);
     List<CompletableFuture<Void>> running = new ArrayList<>(parts);
     for (int part = 0; part < parts; part++) {
       int from = (int) ((long) shape.rows() * part / parts);
@@ -79,10 +74,6 @@ public final class ExactUpdate {
       }
       throw e;
     }
-  }
-
-  private static int columnBlock(int rank) {
-    return Math.max(MIN_BLOCK, Math.min(MAX_BLOCK, CACHED_FLOATS / rank));
   }
 
   private static void requireFit(float[] weight, MatrixShape shape, LowRankFactors factors) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.emend.event.WeightLayout;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,23 +28,22 @@ class ExactUpdateTest {
     executor.shutdownNow();
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void shouldGiveTheBitsOfTheNaiveSumForAnyBlockingAndAnyThreads(
-      @ForAll @IntRange(min = 1, max = 13) int rank,
-      @ForAll @IntRange(min = 1, max = 37) int out,
-      @ForAll @IntRange(min = 1, max = 41) int in,
+      @ForAll @IntRange(min = 1, max = 2 * RankOneKernel.DEPTH + 3) int rank,
+      @ForAll @IntRange(min = 1, max = 13) int rows,
+      @ForAll @IntRange(min = 1, max = 2 * RankOneKernel.BLOCK + 9) int columns,
       @ForAll WeightLayout layout,
-      @ForAll @IntRange(min = 1, max = 50) int block,
       @ForAll @IntRange(min = 1, max = 7) int parts,
       @ForAll long seed) {
     Random random = new Random(seed);
-    MatrixShape shape = new MatrixShape(layout, out, in);
-    LowRankFactors factors = TestDeltas.factors(random, rank, out, in);
+    MatrixShape shape = MatrixShape.of(layout, List.of((long) rows, (long) columns));
+    LowRankFactors factors = TestDeltas.factors(random, rank, shape.out(), shape.in());
     float[] weight = TestDeltas.values(random, shape.elements());
     float[] expected = NaiveUpdate.apply(weight, shape, factors);
 
     float[] blocked = weight.clone();
-    ExactUpdate.sequential().apply(blocked, shape, factors, block);
+    ExactUpdate.sequential().apply(blocked, shape, factors);
     float[] spread = weight.clone();
     ExactUpdate.parallel(executor, parts).apply(spread, shape, factors);
 
