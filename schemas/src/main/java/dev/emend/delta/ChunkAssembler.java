@@ -5,6 +5,7 @@ import dev.emend.event.TensorDelta;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.size.ByteSize;
+import dev.emend.weights.Digest32;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +33,8 @@ public final class ChunkAssembler implements PayloadSource {
   /**
    * Takes a piece, copied.
    *
-   * @throws Fault DELTA_CORRUPT if its position is impossible
+   * @throws Fault DELTA_CORRUPT if its position is impossible, DIGEST_MISMATCH if its bytes are not
+   *     those that it states
    */
   public void add(DeltaChunk chunk) {
     int index = chunk.getIndex();
@@ -41,6 +43,7 @@ public final class ChunkAssembler implements PayloadSource {
           FaultCode.DELTA_CORRUPT,
           "piece " + index + " of " + chunk.getCount() + " of " + chunk.getChunkKey());
     }
+    requireStated(chunk);
     if (chunk.getCount() != counts.getOrDefault(chunk.getChunkKey(), chunk.getCount())) {
       // Another cut of the payload under the same key: pieces of the two must not mix.
       forget(chunk.getChunkKey());
@@ -56,9 +59,22 @@ public final class ChunkAssembler implements PayloadSource {
     }
   }
 
-  /** Whether {@link #payload} can serve this tensor now. */
+  /** A piece from before lengths and digests were stated is covered by the payload's digest. */
+  private static void requireStated(DeltaChunk chunk) {
+    ByteBuffer sha256 = chunk.getSha256();
+    if (sha256 != null
+        && (chunk.getPayload().remaining() != chunk.getLength()
+            || !Digest32.sha256(chunk.getPayload()).buffer().equals(sha256))) {
+      throw new Fault(
+          FaultCode.DIGEST_MISMATCH,
+          "piece %d of %s has another length or SHA-256 than it states"
+              .formatted(chunk.getIndex(), chunk.getChunkKey()));
+    }
+  }
+
+  /** Whether no piece of this tensor is missing; one that is inline or in a blob store has none. */
   public boolean holds(TensorDelta tensor) {
-    if (tensor.getInline() != null) {
+    if (tensor.getChunkKey() == null) {
       return true;
     }
     SortedMap<Integer, ByteBuffer> found = pieces.get(tensor.getChunkKey());
@@ -67,7 +83,7 @@ public final class ChunkAssembler implements PayloadSource {
 
   @Override
   public ByteBuffer payload(TensorDelta tensor) {
-    if (tensor.getInline() != null) {
+    if (tensor.getChunkKey() == null) {
       return INLINE.payload(tensor);
     }
     SortedMap<Integer, ByteBuffer> found =

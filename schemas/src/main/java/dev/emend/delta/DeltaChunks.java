@@ -2,6 +2,7 @@ package dev.emend.delta;
 
 import dev.emend.event.DeltaChunk;
 import dev.emend.size.ByteSize;
+import dev.emend.weights.Digest32;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,15 @@ public final class DeltaChunks {
       int at = index * step;
       ByteBuffer piece =
           payload.slice(payload.position() + at, Math.min(step, length - at)).asReadOnlyBuffer();
-      chunks.add(new DeltaChunk(chunkKey, index, count, piece));
+      chunks.add(
+          DeltaChunk.newBuilder()
+              .setChunkKey(chunkKey)
+              .setIndex(index)
+              .setCount(count)
+              .setPayload(piece)
+              .setLength(piece.remaining())
+              .setSha256(Digest32.sha256(piece).buffer())
+              .build());
     }
     return chunks;
   }

@@ -48,9 +48,8 @@ final class DeltaVerifier {
     }
   }
 
-  /** Reads the payloads of all tensors, each checked against its record and the model. */
-  List<TensorEdit> readEdits(PayloadSource payloads) {
-    List<TensorEdit> edits = new ArrayList<>();
+  /** Refuses tensors out of order, unknown to the model, or with other values than at hand. */
+  void requireTensors() {
     @Nullable String before = null;
     for (TensorDelta tensor : delta.getTensors()) {
       if (before != null && before.compareTo(tensor.getName()) >= 0) {
@@ -58,6 +57,14 @@ final class DeltaVerifier {
       }
       before = tensor.getName();
       requireKnown(tensor);
+    }
+  }
+
+  /** Reads the payloads of all tensors, each checked against its record and the model. */
+  List<TensorEdit> readEdits(PayloadSource payloads) {
+    requireTensors();
+    List<TensorEdit> edits = new ArrayList<>();
+    for (TensorDelta tensor : delta.getTensors()) {
       edits.add(new TensorEdit(tensor.getName(), tensor.getLayout(), read(tensor, payloads)));
     }
     return edits;
@@ -79,7 +86,8 @@ final class DeltaVerifier {
     }
   }
 
-  private TensorUpdate read(TensorDelta tensor, PayloadSource payloads) {
+  /** Reads one payload, checked against its record. */
+  TensorUpdate read(TensorDelta tensor, PayloadSource payloads) {
     ByteBuffer payload = payloads.payload(tensor);
     if (payload.remaining() != tensor.getLength()) {
       throw corrupt(
@@ -117,7 +125,11 @@ final class DeltaVerifier {
         throw mismatch(tensor, "does not end with the values that the record states");
       }
     }
-    ModelVersion result = staged.result().version();
+    requireVersion(staged.result().version());
+  }
+
+  /** Refuses an identity that is not the one that the record states. */
+  void requireVersion(ModelVersion result) {
     if (!result.digest().equals(digest("result_digest", delta.getResultDigest()))) {
       throw new Fault(FaultCode.DIGEST_MISMATCH, name + " has another digest than it states");
     }
@@ -126,7 +138,8 @@ final class DeltaVerifier {
         "does not continue the chain at hand: its chain hash differs");
   }
 
-  private Digest32 after(TensorDelta tensor) {
+  /** The digest that a tensor is to have after the step. */
+  Digest32 after(TensorDelta tensor) {
     return digest("after_sha256", tensor.getAfterSha256());
   }
 

@@ -2,6 +2,7 @@ package dev.emend.delta;
 
 import dev.emend.event.DeltaEncoding;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -44,6 +45,30 @@ public final class LowRankFactors implements TensorUpdate {
     }
     return new LowRankFactors(
         rank, out, in, copy("resid", resid, (long) rank * out), copy("adj", adj, (long) rank * in));
+  }
+
+  /**
+   * The terms of several updates of one weight, one after another: adding them is adding the
+   * updates in their order.
+   *
+   * @throws IllegalArgumentException if there are none or their sizes differ
+   */
+  static LowRankFactors joined(List<LowRankFactors> updates) {
+    if (updates.size() == 1) {
+      return updates.get(0);
+    }
+    int rank = updates.stream().mapToInt(LowRankFactors::rank).sum();
+    LowRankFactors first = updates.get(0);
+    FloatBuffer resid = FloatBuffer.allocate(Math.multiplyExact(rank, first.out));
+    FloatBuffer adj = FloatBuffer.allocate(Math.multiplyExact(rank, first.in));
+    for (LowRankFactors update : updates) {
+      if (update.out != first.out || update.in != first.in) {
+        throw new IllegalArgumentException("updates of different sizes");
+      }
+      resid.put(update.resid);
+      adj.put(update.adj);
+    }
+    return new LowRankFactors(rank, first.out, first.in, resid.array(), adj.array());
   }
 
   private static float[] copy(String what, FloatBuffer values, long length) {

@@ -28,4 +28,11 @@ public final class ModelSnapshot {
   public static ModelState open(String model, Path folder) {
     return ModelState.open(model, ModelFolder.open(folder));
   }
+
+  /**
+   * The version that a folder states in the header of its weights, unchecked; 0 if it states none.
+   */
+  public static long versionIn(Path folder) {
+    return SnapshotNote.versionIn(ModelFolder.open(folder));
+  }
 }

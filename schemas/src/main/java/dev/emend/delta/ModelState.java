@@ -91,6 +91,21 @@ public final class ModelState {
     return staged;
   }
 
+  /**
+   * Computes and verifies the version after several deltas in a row, with the weights of none in
+   * between: the same bits as {@link #follow(ModelDelta, PayloadSource, ExactUpdate)} one by one,
+   * for one pass over each weight and one digest of it.
+   *
+   * @param steps at least one
+   * @throws Fault as there; a DIGEST_MISMATCH of a tensor does not say which step is to blame,
+   *     which following one by one does
+   */
+  public ModelState follow(List<DeltaStep> steps, ExactUpdate update) {
+    MergedRun run = new MergedRun(this);
+    steps.forEach(run::add);
+    return run.finish(update);
+  }
+
   /** The state after a step; {@code changed} is taken over, not copied. */
   ModelState next(ModelVersion nextVersion, ModelDigest nextDigest, Map<String, float[]> changed) {
     SortedMap<String, float[]> values = new TreeMap<>(edited);

@@ -9,7 +9,7 @@ import java.util.Locale;
  * The 32 bytes at the start of a payload, little endian: magic {@code EMDL}, u16 format version, u8
  * encoding, u8 transform, u32 rank, u32 zero, u64 out, u64 in. The body follows.
  */
-record PayloadHeader(DeltaEncoding encoding, int rank, long out, long in) {
+record PayloadHeader(DeltaEncoding encoding, PayloadForm form, int rank, long out, long in) {
   static final int BYTES = 32;
 
   /** The four letters, read as a little-endian number. */
@@ -18,7 +18,6 @@ record PayloadHeader(DeltaEncoding encoding, int rank, long out, long in) {
   private static final short FORMAT_VERSION = 1;
   private static final byte LOW_RANK = 1;
   private static final byte DENSE = 2;
-  private static final byte PLAIN = 0;
 
   void write(ByteBuffer target) {
     target
@@ -26,7 +25,7 @@ record PayloadHeader(DeltaEncoding encoding, int rank, long out, long in) {
         .putInt(MAGIC)
         .putShort(FORMAT_VERSION)
         .put(encoding == DeltaEncoding.LOW_RANK ? LOW_RANK : DENSE)
-        .put(PLAIN)
+        .put(form.code())
         .putInt(rank)
         .putInt(0)
         .putLong(out)
@@ -48,13 +47,13 @@ record PayloadHeader(DeltaEncoding encoding, int rank, long out, long in) {
     byte encoding = source.get();
     require(encoding == LOW_RANK || encoding == DENSE, "has the unknown encoding %d", encoding);
     byte transform = source.get();
-    require(transform == PLAIN, "has the unknown transform %d", transform);
+    PayloadForm form = PayloadForm.of(transform);
     int rank = source.getInt();
     require(rank >= 0 && (rank == 0) == (encoding == DENSE), "has the impossible rank %d", rank);
     int reserved = source.getInt();
     require(reserved == 0, "has %d where 0 is wanted", reserved);
     DeltaEncoding named = encoding == LOW_RANK ? DeltaEncoding.LOW_RANK : DeltaEncoding.DENSE;
-    return new PayloadHeader(named, rank, size(source.getLong()), size(source.getLong()));
+    return new PayloadHeader(named, form, rank, size(source.getLong()), size(source.getLong()));
   }
 
   private static long size(long size) {
@@ -62,7 +61,7 @@ record PayloadHeader(DeltaEncoding encoding, int rank, long out, long in) {
     return size;
   }
 
-  /** Bytes that must follow this header. */
+  /** Bytes of the values after this header, in the plain form. */
   long bodyBytes() {
     try {
       return encoding == DeltaEncoding.LOW_RANK

@@ -15,7 +15,11 @@ public interface PayloadSource {
         if (inline == null) {
           throw new Fault(
               FaultCode.DELTA_CORRUPT,
-              "the payload of " + tensor.getName() + " is not in the record");
+              tensor.getBlob() == null
+                  ? "the payload of " + tensor.getName() + " is not in the record"
+                  : "the payload of "
+                      + tensor.getName()
+                      + " is in a blob store; name the store to read it from");
         }
         return inline.duplicate();
       };

@@ -53,6 +53,12 @@ record SnapshotNote(Digest32 base, ModelVersion version) {
     return note;
   }
 
+  /** The version of a folder, unchecked. */
+  static long versionIn(ModelFolder folder) {
+    Map<String, String> pairs = folder.metadata();
+    return pairs.containsKey(VERSION) ? parse(folder, pairs).version().version() : 0;
+  }
+
   private static SnapshotNote parse(ModelFolder folder, Map<String, String> pairs) {
     try {
       return new SnapshotNote(

@@ -58,26 +58,27 @@ class DeltaChunksTest {
     assertThatThrownBy(() -> assembler.payload(chunked(3)))
         .isInstanceOf(Fault.class)
         .hasMessage("only 1 of the 3 pieces of k are at hand");
-    assertThatThrownBy(() -> assembler.add(new DeltaChunk("k", 3, 3, ByteBuffer.allocate(1))))
+    assertThatThrownBy(
+            () -> assembler.add(new DeltaChunk("k", 3, 3, ByteBuffer.allocate(1), 0, null)))
         .hasMessage("piece 3 of 3 of k");
   }
 
   @Test
   void shouldNotMixTwoCutsOfOnePayload() {
     ChunkAssembler assembler = new ChunkAssembler(ROOM);
-    assembler.add(new DeltaChunk("k", 0, 3, ByteBuffer.allocate(4)));
-    assembler.add(new DeltaChunk("k", 1, 2, ByteBuffer.allocate(5)));
+    assembler.add(new DeltaChunk("k", 0, 3, ByteBuffer.allocate(4), 0, null));
+    assembler.add(new DeltaChunk("k", 1, 2, ByteBuffer.allocate(5), 0, null));
     assertThat(assembler.held().bytes()).isEqualTo(5);
     assertThat(assembler.holds(chunked(2))).isFalse();
-    assembler.add(new DeltaChunk("k", 0, 2, ByteBuffer.allocate(5)));
+    assembler.add(new DeltaChunk("k", 0, 2, ByteBuffer.allocate(5), 0, null));
     assertThat(assembler.payload(chunked(2)).remaining()).isEqualTo(10);
   }
 
   @Test
   void shouldForgetTheOldestPayloadBeyondItsRoom() {
     ChunkAssembler assembler = new ChunkAssembler(new ByteSize(100));
-    assembler.add(new DeltaChunk("old", 0, 2, ByteBuffer.allocate(60)));
-    assembler.add(new DeltaChunk("new", 0, 1, ByteBuffer.allocate(60)));
+    assembler.add(new DeltaChunk("old", 0, 2, ByteBuffer.allocate(60), 0, null));
+    assembler.add(new DeltaChunk("new", 0, 1, ByteBuffer.allocate(60), 0, null));
     assertThat(assembler.held().bytes()).isEqualTo(60);
   }
 

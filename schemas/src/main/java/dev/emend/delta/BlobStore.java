@@ -1,0 +1,28 @@
+package dev.emend.delta;
+
+import dev.emend.weights.Digest32;
+import java.nio.ByteBuffer;
+
+/**
+ * Keeps payloads that are too large for the log, by their SHA-256. Writing the same content twice
+ * is harmless, so a payload of a version that was given up costs only its room. Implementations are
+ * thread-safe.
+ */
+public interface BlobStore {
+  /**
+   * Stores content; when this returns, every reader of the store finds it.
+   *
+   * @param content the bytes between position and limit, which stay as they are
+   * @return the name by which a reader asks for it
+   * @throws dev.emend.fault.Fault FILE_NOT_WRITABLE
+   */
+  String put(Digest32 sha256, ByteBuffer content);
+
+  /**
+   * The content of that name, not yet verified.
+   *
+   * @throws dev.emend.fault.Fault FILE_NOT_FOUND if the store does not have it, DELTA_CORRUPT if
+   *     the name cannot be one of this store's
+   */
+  ByteBuffer get(String name);
+}
