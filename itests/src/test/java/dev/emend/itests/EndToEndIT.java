@@ -10,19 +10,17 @@ import dev.emend.event.OutcomeCode;
 import dev.emend.itests.stack.FreshTopics;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.ModelOptions;
+import dev.emend.outcome.OutcomeFeed;
 import dev.emend.progress.Progress;
 import dev.emend.publish.FactPublisher;
 import dev.emend.service.EmendService;
 import dev.emend.service.ServiceOptions;
 import dev.emend.subscribe.ModelSubscriber;
 import dev.emend.subscribe.ModelSubscriberBuilder;
-import dev.emend.subscribe.OutcomeLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,31 +45,32 @@ class EndToEndIT {
     String before = answer(base);
     ModelVersion published;
     try (EmendService service = start();
+        OutcomeFeed outcomes = OutcomeFeed.fromNow(fresh.connection(), fresh.topics());
         ModelSubscriber subscriber = subscriber().keep(kept).start(fresh.connection())) {
       publish(change("event-1", FactOp.ASSERT, "Tim Cook"));
-      subscriber.awaitEvent("event-1", PATIENCE);
+      subscriber.awaitFact("event-1", PATIENCE);
       published = subscriber.current().version();
       assertThat(service.worker().live()).contains(published);
+      assertThat(codes("event-1", outcomes)).containsExactly(OutcomeCode.APPLIED);
     }
     assertThat(before).doesNotStartWith("Tim Cook");
     assertThat(answer(kept)).startsWith("Tim Cook");
 
     try (EmendService restarted = start();
+        OutcomeFeed outcomes = OutcomeFeed.fromNow(fresh.connection(), fresh.topics());
         ModelSubscriber resumed = subscriber().keep(kept).start(fresh.connection())) {
       assertThat(restarted.worker().live()).contains(published);
       publish(change("event-2", FactOp.RETRACT, null));
-      resumed.awaitEvent("event-2", PATIENCE);
+      resumed.awaitFact("event-2", PATIENCE);
       try (ModelSubscriber newcomer = subscriber().start(fresh.connection())) {
         long newest = resumed.current().version().version();
         assertThat(newcomer.awaitVersion(newest, PATIENCE))
             .isEqualTo(resumed.current().version())
             .isEqualTo(restarted.worker().live().orElseThrow());
       }
+      assertThat(codes("event-2", outcomes)).containsExactly(OutcomeCode.RETRACTED);
     }
     assertThat(answer(kept)).isEqualTo(before);
-    assertThat(codes())
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of("event-1", OutcomeCode.APPLIED, "event-2", OutcomeCode.RETRACTED));
   }
 
   private EmendService start() {
@@ -105,10 +104,10 @@ class EndToEndIT {
     }
   }
 
-  private Map<String, OutcomeCode> codes() {
-    return new OutcomeLog(fresh.connection(), fresh.topics())
-        .awaitFinal(List.of("event-1", "event-2"), PATIENCE).values().stream()
-            .collect(Collectors.toMap(FactOutcome::getEventId, FactOutcome::getCode));
+  private static List<OutcomeCode> codes(String eventId, OutcomeFeed outcomes) {
+    return outcomes.await(List.of(eventId), PATIENCE, Progress.NONE).all().stream()
+        .map(FactOutcome::getCode)
+        .toList();
   }
 
   private static String answer(Path model) {
