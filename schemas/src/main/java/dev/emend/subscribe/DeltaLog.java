@@ -3,50 +3,66 @@ package dev.emend.subscribe;
 import dev.emend.delta.PayloadSource;
 import dev.emend.event.DeltaChunk;
 import dev.emend.event.ModelDelta;
+import dev.emend.event.ModelHead;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
-import dev.emend.topic.ModelPartition;
 import dev.emend.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one model's deltas in order, each with its chunks. Both lie in the model's partition of
- * their topic and in the order of the versions, so only one of the two is read on at a time: the
- * deltas until one lacks pieces, the chunks until it lacks none. Memory therefore holds at most one
- * version's payload and one answer of the broker. Not thread-safe.
+ * Reads one model's deltas in order, each with its chunks, and the positions of an alias beside
+ * them. Deltas and chunks lie in the model's partition of their topic and in the order of the
+ * versions, so only one of the two is read on at a time: the deltas until one lacks pieces, the
+ * chunks until it lacks none. Memory therefore holds at most one batch of versions and one answer
+ * of the broker. Not thread-safe.
  */
 final class DeltaLog implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /** How long a batch waits for versions that the broker has but that are on their way. */
+  private static final Duration LINGER = Duration.ofMillis(10);
+
+  private static final int BATCH_VERSIONS = 256;
+  private static final long BATCH_BYTES = 64L << 20;
+
   private final Consumer<String, byte[]> consumer;
   private final LogRecords records;
+  private final LogPartitions partitions;
   private final String model;
   private final InstantSource clock;
-  private final TopicPartition deltaPartition;
-  private final TopicPartition chunkPartition;
   private final Deque<ConsumerRecord<String, byte[]>> deltas = new ArrayDeque<>();
   private final Deque<ConsumerRecord<String, byte[]>> chunks = new ArrayDeque<>();
   private @Nullable PendingDelta pending;
+  private @Nullable ModelHead head;
+  private boolean blocked;
+  private long payloadBytes;
 
-  /** Takes over the consumer and begins at the position, or at the beginning. */
+  /**
+   * Takes over the consumer and begins at the position, or at the beginning.
+   *
+   * @param alias whose positions are read too; empty for none
+   */
   static DeltaLog open(
       Consumer<String, byte[]> consumer,
       LogRecords records,
       Topics topics,
       String model,
+      Optional<String> alias,
       Optional<LogPosition> from,
       InstantSource clock) {
     try {
-      return new DeltaLog(consumer, records, topics, model, from, clock);
+      LogPartitions partitions = LogPartitions.assign(consumer, topics, model, alias, from);
+      long known = from.map(LogPosition::payloadBytes).orElse(0L);
+      return new DeltaLog(consumer, records, partitions, model, known, clock);
     } catch (RuntimeException e) {
       consumer.close();
       throw e;
@@ -56,69 +72,84 @@ final class DeltaLog implements AutoCloseable {
   private DeltaLog(
       Consumer<String, byte[]> consumer,
       LogRecords records,
-      Topics topics,
+      LogPartitions partitions,
       String model,
-      Optional<LogPosition> from,
+      long payloadBytes,
       InstantSource clock) {
     this.consumer = consumer;
     this.records = records;
+    this.partitions = partitions;
     this.model = model;
+    this.payloadBytes = payloadBytes;
     this.clock = clock;
-    this.deltaPartition = partition(topics.deltas());
-    this.chunkPartition = partition(topics.deltaChunks());
-    consumer.assign(List.of(deltaPartition, chunkPartition));
-    from.ifPresentOrElse(this::seek, () -> consumer.seekToBeginning(consumer.assignment()));
   }
 
-  private TopicPartition partition(String topic) {
-    int partitions = consumer.partitionsFor(topic).size();
-    if (partitions == 0) {
-      throw new Fault(
-          FaultCode.BROKER_UNAVAILABLE,
-          "the topic " + topic + " does not exist (yet); create the topics with 'emend up'");
-    }
-    return new TopicPartition(topic, ModelPartition.of(model, partitions));
-  }
-
-  private void seek(LogPosition position) {
-    consumer.seek(deltaPartition, position.deltas());
-    consumer.seek(chunkPartition, position.chunks());
+  /** Where the alias points; empty if it points nowhere, or if that is not known yet. */
+  Optional<ModelHead> head() {
+    return Optional.ofNullable(head).filter(found -> partitions.knowsHead(consumer));
   }
 
   /**
-   * The next delta; empty if none is complete after about {@code wait}.
+   * The next deltas, as many as are at hand and as a batch may hold; none if none is complete after
+   * about {@code wait}.
    *
    * @param known versions up to this one come without payloads
+   * @param limit the last version that is wanted now
    */
-  Optional<LoggedDelta> next(Duration wait, long known) {
-    return ready(known)
+  List<LoggedDelta> next(Duration wait, long known, long limit) {
+    List<LoggedDelta> batch = new ArrayList<>();
+    long bytes = 0;
+    Optional<LoggedDelta> found = one(wait, known, limit);
+    while (found.isPresent()) {
+      batch.add(found.get());
+      bytes += found.get().payloadBytes();
+      boolean isFull = batch.size() == BATCH_VERSIONS || bytes >= BATCH_BYTES;
+      found = isFull ? Optional.empty() : one(isBehind() ? LINGER : Duration.ZERO, known, limit);
+    }
+    return batch;
+  }
+
+  private boolean isBehind() {
+    return !blocked && (!deltas.isEmpty() || partitions.hasMoreDeltas(consumer));
+  }
+
+  private Optional<LoggedDelta> one(Duration wait, long known, long limit) {
+    return ready(known, limit)
         .or(
             () -> {
               fetch(wait);
-              return ready(known);
+              return ready(known, limit);
             });
   }
 
-  /** Stays in touch with the broker for about {@code wait} and reads nothing. */
+  /** Stays in touch with the broker for about {@code wait} and reads no version. */
   void idle(Duration wait) {
-    consumer.pause(consumer.assignment());
+    consumer.pause(partitions.versions());
     keep(consumer.poll(wait));
   }
 
-  private Optional<LoggedDelta> ready(long known) {
-    PendingDelta waiting = pending;
-    while (waiting == null && !deltas.isEmpty()) {
-      ConsumerRecord<String, byte[]> record = deltas.remove();
+  private Optional<LoggedDelta> ready(long known, long limit) {
+    blocked = false;
+    while (pending == null && !deltas.isEmpty() && !blocked) {
+      ConsumerRecord<String, byte[]> record = deltas.element();
       Optional<ModelDelta> found = ours(record);
-      if (found.isPresent() && found.get().getVersion() <= known) {
-        LogPosition after = new LogPosition(record.offset() + 1, nextChunk());
-        return Optional.of(
-            new LoggedDelta(found.get(), LogRecords.place(record), PayloadSource.INLINE, after));
+      blocked = found.isPresent() && found.get().getVersion() > limit;
+      if (!blocked) {
+        deltas.remove();
+        if (found.isPresent() && found.get().getVersion() <= known) {
+          return Optional.of(passed(found.get(), record));
+        }
+        pending = found.map(delta -> pending(delta, record)).orElse(null);
       }
-      waiting = found.map(delta -> pending(delta, record)).orElse(null);
     }
-    pending = waiting;
+    PendingDelta waiting = pending;
     return waiting == null ? Optional.empty() : completed(waiting);
+  }
+
+  private LoggedDelta passed(ModelDelta delta, ConsumerRecord<String, byte[]> record) {
+    payloadBytes += LoggedDelta.payloadBytes(delta);
+    LogPosition after = new LogPosition(record.offset() + 1, nextChunk(), payloadBytes);
+    return new LoggedDelta(delta, LogRecords.place(record), PayloadSource.INLINE, after);
   }
 
   private PendingDelta pending(ModelDelta delta, ConsumerRecord<String, byte[]> record) {
@@ -142,7 +173,8 @@ final class DeltaLog implements AutoCloseable {
       return Optional.empty();
     }
     pending = null;
-    return Optional.of(waiting.complete(nextChunk()));
+    payloadBytes += waiting.payloadBytes();
+    return Optional.of(waiting.complete(nextChunk(), payloadBytes));
   }
 
   private void requirePatience(PendingDelta waiting) {
@@ -150,26 +182,33 @@ final class DeltaLog implements AutoCloseable {
       throw new Fault(
           FaultCode.DELTA_CORRUPT,
           "pieces of %s are missing from %s; start from a snapshot of a later version"
-              .formatted(waiting.describe(), chunkPartition));
+              .formatted(waiting.describe(), partitions.chunks()));
     }
   }
 
   private long nextChunk() {
     ConsumerRecord<String, byte[]> first = chunks.peek();
-    return first == null ? consumer.position(chunkPartition) : first.offset();
+    return first == null ? consumer.position(partitions.chunks()) : first.offset();
   }
 
   private void fetch(Duration wait) {
-    boolean needsChunks = pending != null;
-    consumer.pause(List.of(needsChunks ? deltaPartition : chunkPartition));
-    consumer.resume(List.of(needsChunks ? chunkPartition : deltaPartition));
+    consumer.pause(partitions.versions());
+    if (pending != null) {
+      consumer.resume(List.of(partitions.chunks()));
+    } else if (!blocked) {
+      consumer.resume(List.of(partitions.deltas()));
+    }
     keep(consumer.poll(wait));
   }
 
   private void keep(Iterable<ConsumerRecord<String, byte[]>> read) {
     for (ConsumerRecord<String, byte[]> record : read) {
-      boolean isDelta = record.topic().equals(deltaPartition.topic());
-      (isDelta ? deltas : chunks).add(record);
+      switch (partitions.kind(record)) {
+        case DELTA -> deltas.add(record);
+        case CHUNK -> chunks.add(record);
+        case HEAD -> head = records.head(record).orElse(head);
+        case OTHER -> {}
+      }
     }
   }
 

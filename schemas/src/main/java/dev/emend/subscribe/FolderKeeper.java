@@ -11,12 +11,13 @@ final class FolderKeeper implements VersionListener {
   FolderKeeper(KeptFolder folder, Serving serving) {
     this.folder = folder;
     this.serving = serving;
+    this.written = serving.current().version();
   }
 
   @Override
   public void onVersion(ServedVersion version, ModelState newest) {
-    if (version.number() > written) {
-      Served served = serving.current();
+    Served served = serving.current();
+    if (served.version() != written) {
       folder.write(served);
       written = served.version();
     }

@@ -1,13 +1,11 @@
 package dev.emend.subscribe;
 
-import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
-import dev.emend.delta.StagedVersion;
-import dev.emend.event.ModelDelta;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.topic.BrokerFaults;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reading thread: takes each delta, verifies and stages it on the state at hand, and swaps. It
- * outlives a broker or registry that is away for a while, and ends at the first delta that cannot
- * be right.
+ * The reading thread: takes what the log has, verifies and stages it on the state at hand, and
+ * swaps when that is a version to serve. It outlives a broker or registry that is away for a while,
+ * and ends at the first delta that cannot be right.
  */
 final class Follower implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -30,18 +28,33 @@ final class Follower implements Runnable {
   private final Function<Optional<LogPosition>, DeltaLog> logs;
   private final Serving serving;
   private final Announcer announcer;
-  private final ExactUpdate update;
+  private final Advance advance;
+  private final Goal goal;
+  private final Starts starts;
   private final CountDownLatch stop = new CountDownLatch(1);
+
+  /** What was read and verified last; may be ahead of what is served. */
+  private Served atHand;
+
+  /** Versions since what is served. */
+  private final List<ServedVersion> untold = new ArrayList<>();
+
+  private boolean wentBack;
 
   Follower(
       Function<Optional<LogPosition>, DeltaLog> logs,
       Serving serving,
       Announcer announcer,
-      ExactUpdate update) {
+      Advance advance,
+      Goal goal,
+      Starts starts) {
     this.logs = logs;
     this.serving = serving;
     this.announcer = announcer;
-    this.update = update;
+    this.advance = advance;
+    this.goal = goal;
+    this.starts = starts;
+    this.atHand = serving.current();
   }
 
   void stop() {
@@ -51,7 +64,7 @@ final class Follower implements Runnable {
   @Override
   public void run() {
     try {
-      while (!isStopped()) {
+      while (!isStopped() && serving.fault().isEmpty()) {
         readUntilDisturbed();
       }
     } catch (Fault e) {
@@ -64,11 +77,16 @@ final class Follower implements Runnable {
   }
 
   private void readUntilDisturbed() throws InterruptedException {
-    try (DeltaLog log = logs.apply(serving.current().position())) {
+    try (DeltaLog log = logs.apply(atHand.position())) {
       while (!isStopped() && serving.fault().isEmpty()) {
-        log.next(POLL, serving.current().version()).ifPresent(found -> take(found, log));
+        long limit = goal.limit(log, atHand);
+        if (limit < atHand.version()) {
+          goBack(limit);
+          return;
+        }
+        take(log.next(POLL, atHand.version(), limit), log);
+        serveIfReached(log);
       }
-      stop();
     } catch (KafkaException e) {
       pauseOrThrow(BrokerFaults.of("read the versions", e));
     } catch (Fault e) {
@@ -86,52 +104,77 @@ final class Follower implements Runnable {
     }
   }
 
-  private void take(LoggedDelta found, DeltaLog log) {
-    ModelState state = serving.current().state();
-    ModelDelta delta = found.delta();
-    if (delta.getVersion() <= state.version().version()) {
-      pass(found, state);
+  /** The alias was moved to an earlier version: that one is rebuilt, and then served. */
+  private void goBack(long version) {
+    LOG.info("going back from {} to version {}", atHand.state(), version);
+    atHand = starts.atMost(version);
+    untold.clear();
+    wentBack = true;
+  }
+
+  private void take(List<LoggedDelta> found, DeltaLog log) {
+    List<LoggedDelta> fresh = new ArrayList<>();
+    for (LoggedDelta delta : found) {
+      if (delta.version() > atHand.version()) {
+        fresh.add(delta);
+      } else {
+        pass(delta);
+      }
+    }
+    Optional<ModelState> merged = advance.merged(fresh, atHand.state());
+    if (merged.isPresent()) {
+      move(merged.get(), fresh);
       return;
     }
-    StagedVersion staged = stage(found, state);
-    ServedVersion version = ServedVersion.of(delta);
-    serving.swap(new Served(staged.result(), Optional.of(found.after())), version.events());
+    for (LoggedDelta delta : fresh) {
+      if (delta.version() > atHand.version()) {
+        move(advance.one(delta, atHand.state()), List.of(delta));
+        serveIfReached(log);
+      } else {
+        pass(delta);
+      }
+    }
+  }
+
+  private void pass(LoggedDelta delta) {
+    advance.requireHeld(delta, atHand.state());
+    Served further = new Served(atHand.state(), Optional.of(delta.after()));
+    if (serving.current().state() == further.state()) {
+      serving.swap(further, List.of());
+    }
+    atHand = further;
+  }
+
+  private void move(ModelState state, List<LoggedDelta> run) {
+    run.forEach(delta -> untold.add(ServedVersion.of(delta.delta())));
+    atHand = new Served(state, Optional.of(run.get(run.size() - 1).after()));
+  }
+
+  private void serveIfReached(DeltaLog log) {
+    if (!goal.isReached(log, atHand)) {
+      return;
+    }
+    List<ServedVersion> told = toTell();
+    untold.clear();
+    wentBack = false;
+    if (atHand.version() != serving.current().version()) {
+      serving.swap(atHand, told);
+      told.forEach(version -> announce(version, log));
+    }
+  }
+
+  /** Going back brings nothing new but the version itself. */
+  private List<ServedVersion> toTell() {
+    if (!wentBack) {
+      return List.copyOf(untold);
+    }
+    return List.of(
+        untold.isEmpty() ? ServedVersion.again(atHand.state()) : untold.get(untold.size() - 1));
+  }
+
+  private void announce(ServedVersion version, DeltaLog log) {
     while (!announcer.offer(version) && !isStopped() && serving.fault().isEmpty()) {
       log.idle(POLL);
-    }
-  }
-
-  /** A version that a snapshot already holds: if it is the very one, the chain must agree. */
-  private void pass(LoggedDelta found, ModelState state) {
-    ServedVersion version = ServedVersion.of(found.delta());
-    if (version.number() == state.version().version()
-        && !version.version().equals(state.version())) {
-      throw new Fault(
-          FaultCode.VERSION_CHAIN,
-          "version %d at %s is a fork: the weights at hand have digest %s, not %s; %s"
-              .formatted(
-                  version.number(),
-                  found.place(),
-                  state.version().digest().shortHex(),
-                  version.version().digest().shortHex(),
-                  SubscriberAdvice.FORK));
-    }
-    serving.swap(new Served(state, Optional.of(found.after())), List.of());
-  }
-
-  private StagedVersion stage(LoggedDelta found, ModelState state) {
-    try {
-      return state.follow(found.delta(), found.payloads(), update);
-    } catch (Fault e) {
-      throw new Fault(
-          e.code(),
-          "version %d at %s was refused: %s; %s"
-              .formatted(
-                  found.delta().getVersion(),
-                  found.place(),
-                  e.getMessage(),
-                  SubscriberAdvice.of(e.code())),
-          e);
     }
   }
 

@@ -15,12 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A folder with the newest version and the place in the log after it. The weights name their own
- * version, and the place is believed only if it names the same, so a crash between writing the two
- * costs nothing but reading the log from its beginning.
+ * A folder with a version and the place in the log after it. The weights name their own version,
+ * and the place is believed only if it names the same, so a crash between writing the two costs
+ * nothing but reading the log from its beginning.
  */
 final class KeptFolder {
   private static final String POSITION = ".emend-position.json";
+  private static final String VERSION = "version";
+  private static final String CHAIN_HASH = "chain_hash";
+  private static final String DELTAS = "deltas";
+  private static final String CHUNKS = "chunks";
+  private static final String PAYLOAD_BYTES = "payload_bytes";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -29,24 +34,18 @@ final class KeptFolder {
     this.folder = folder;
   }
 
-  /** What the folder holds; the base model if it holds nothing. */
-  Served open(String model, Path base) {
-    if (isEmpty()) {
-      return new Served(ModelSnapshot.open(model, base), Optional.empty());
-    }
+  Path path() {
+    return folder;
+  }
+
+  boolean isEmpty() {
+    return !Files.isRegularFile(folder.resolve(ModelFolder.CONFIG));
+  }
+
+  /** What the folder holds; all weights are read and checked. */
+  Served open(String model) {
     ModelState state = ModelSnapshot.open(model, folder);
     return new Served(state, position(state));
-  }
-
-  /** Makes a folder that holds nothing hold {@code first}, so that readers need not wait. */
-  void writeIfEmpty(Served first) {
-    if (isEmpty()) {
-      write(first);
-    }
-  }
-
-  private boolean isEmpty() {
-    return !Files.isRegularFile(folder.resolve(ModelFolder.CONFIG));
   }
 
   void write(Served served) {
@@ -59,10 +58,11 @@ final class KeptFolder {
     Path temporary = folder.resolve(POSITION + ".tmp");
     Map<String, Object> content =
         Map.of(
-            "version", served.version(),
-            "chain_hash", served.state().version().chainHash().hex(),
-            "deltas", position.deltas(),
-            "chunks", position.chunks());
+            VERSION, served.version(),
+            CHAIN_HASH, served.state().version().chainHash().hex(),
+            DELTAS, position.deltas(),
+            CHUNKS, position.chunks(),
+            PAYLOAD_BYTES, position.payloadBytes());
     try {
       Files.write(temporary, JSON.writeValueAsBytes(content));
       Files.move(
@@ -72,22 +72,35 @@ final class KeptFolder {
     }
   }
 
+  /** Bytes of payloads that a start from here does not read, as far as the folder says. */
+  long payloadBytes() {
+    return content().path(PAYLOAD_BYTES).asLong(0);
+  }
+
   private Optional<LogPosition> position(ModelState state) {
-    Path file = folder.resolve(POSITION);
+    JsonNode content = content();
+    boolean same =
+        content.path(VERSION).asLong(-1) == state.version().version()
+            && content.path(CHAIN_HASH).asText().equals(state.version().chainHash().hex())
+            && content.path(DELTAS).isIntegralNumber()
+            && content.path(CHUNKS).isIntegralNumber();
+    return same
+        ? Optional.of(
+            new LogPosition(
+                content.path(DELTAS).asLong(),
+                content.path(CHUNKS).asLong(),
+                content.path(PAYLOAD_BYTES).asLong(0)))
+        : Optional.empty();
+  }
+
+  /**
+   * Empty if there is no place, or one that cannot be read: then the log is read from the start.
+   */
+  private JsonNode content() {
     try {
-      JsonNode content = JSON.readTree(Files.readAllBytes(file));
-      boolean same =
-          content.path("version").asLong(-1) == state.version().version()
-              && content.path("chain_hash").asText().equals(state.version().chainHash().hex())
-              && content.path("deltas").isIntegralNumber()
-              && content.path("chunks").isIntegralNumber();
-      return same
-          ? Optional.of(
-              new LogPosition(content.path("deltas").asLong(), content.path("chunks").asLong()))
-          : Optional.empty();
+      return JSON.readTree(Files.readAllBytes(folder.resolve(POSITION)));
     } catch (IOException e) {
-      // No place, or one that cannot be read: the log is read from its beginning.
-      return Optional.empty();
+      return JSON.createObjectNode();
     }
   }
 }

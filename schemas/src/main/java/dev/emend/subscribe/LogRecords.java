@@ -1,7 +1,6 @@
 package dev.emend.subscribe;
 
 import dev.emend.event.DeltaChunk;
-import dev.emend.event.FactOutcome;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.ModelHead;
 import dev.emend.fault.Fault;
@@ -18,7 +17,6 @@ final class LogRecords {
   private final AvroDeserializer<ModelDelta> deltas;
   private final AvroDeserializer<DeltaChunk> chunks;
   private final AvroDeserializer<ModelHead> heads;
-  private final AvroDeserializer<FactOutcome> outcomes;
 
   LogRecords(Connection connection) {
     SchemaRegistryClient registry = connection.registry();
@@ -26,7 +24,6 @@ final class LogRecords {
     this.deltas = reader(ModelDelta.class, registry, settings);
     this.chunks = reader(DeltaChunk.class, registry, settings);
     this.heads = reader(ModelHead.class, registry, settings);
-    this.outcomes = reader(FactOutcome.class, registry, settings);
   }
 
   private static <T extends SpecificRecord> AvroDeserializer<T> reader(
@@ -46,10 +43,6 @@ final class LogRecords {
 
   Optional<ModelHead> head(ConsumerRecord<String, byte[]> record) {
     return decode(heads, record);
-  }
-
-  Optional<FactOutcome> outcome(ConsumerRecord<String, byte[]> record) {
-    return decode(outcomes, record);
   }
 
   static String place(ConsumerRecord<String, byte[]> record) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  *     ModelSubscriber.of("shipped", Path.of("deploy/model"))
  *         .keep(Path.of("served"))
  *         .start(Connection.to("localhost:9092", "http://localhost:8081"))) {
- *   subscriber.awaitEvent(eventId, Duration.ofSeconds(30));
+ *   subscriber.awaitFact(eventId, Duration.ofSeconds(30));
  *   ModelState state = subscriber.current();
  * }
  * }</pre>
@@ -80,13 +80,13 @@ public final class ModelSubscriber implements AutoCloseable {
   /**
    * Waits until the version in which an event took effect is served: reading one's own writes.
    * Known are the last hundred thousand events since this subscriber started; of earlier ones, and
-   * of events that never take effect, the outcome tells ({@link OutcomeLog}).
+   * of events that never take effect, the outcome tells ({@code OutcomeFeed}).
    *
    * @return number of the version
    * @throws Fault with {@link FaultCode#TIMEOUT}, or why the subscription ended
    */
-  public long awaitEvent(String eventId, Duration timeout) throws InterruptedException {
-    return serving.awaitEvent(eventId, timeout);
+  public long awaitFact(String eventId, Duration timeout) throws InterruptedException {
+    return serving.awaitFact(eventId, timeout);
   }
 
   /** Stops reading, then lets the listeners hear what is already served. */

@@ -1,7 +1,10 @@
 package dev.emend.subscribe;
 
+import dev.emend.delta.BlobStore;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelSnapshot;
+import dev.emend.delta.PayloadSource;
+import dev.emend.delta.StoredPayloads;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import java.nio.file.Path;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a {@link ModelSubscriber}. What matters first: {@link #keep} makes it durable, {@link
@@ -22,7 +24,11 @@ public final class ModelSubscriberBuilder {
   private final String model;
   private final Path base;
   private final List<VersionListener> listeners = new ArrayList<>();
-  private @Nullable Path folder;
+  private Optional<KeptFolder> kept = Optional.empty();
+  private Optional<SnapshotShelf> shelf = Optional.empty();
+  private Optional<SnapshotRule> snapshots = Optional.empty();
+  private Optional<BlobStore> blobs = Optional.empty();
+  private Goal goal = Goal.everyVersion();
   private Topics topics = Topics.standard();
   private ExactUpdate update = ExactUpdate.sequential();
   private int waiting = 1_000;
@@ -35,13 +41,42 @@ public final class ModelSubscriberBuilder {
   }
 
   /**
-   * Keeps this folder current, as {@link HuggingFaceFolderSink} does, with the place in the log; a
+   * Keeps this folder current, as {@code HuggingFaceFolderSink} does, with the place in the log; a
    * subscriber that is started on it again goes on from there. Without a folder it starts from the
    * base model each time.
    */
   public ModelSubscriberBuilder keep(Path current) {
-    this.folder = current;
+    this.kept = Optional.of(new KeptFolder(current));
     return this;
+  }
+
+  /**
+   * Serves the versions that an alias points to, one after another as it is moved, instead of every
+   * version; {@code live} and {@code canary} are moved by the worker, any other by whoever owns it.
+   * Before the alias points anywhere, what the folder or the base model holds is served. When it is
+   * moved back, the earlier version is rebuilt and served.
+   */
+  public ModelSubscriberBuilder follow(String alias) {
+    this.goal = Goal.alias(alias);
+    return this;
+  }
+
+  /** Where payloads are that the log only names; without it such a delta is refused. */
+  public ModelSubscriberBuilder blobs(BlobStore store) {
+    this.blobs = Optional.of(store);
+    return this;
+  }
+
+  /** Starts from a snapshot where that is cheaper than reading the log from the beginning. */
+  public ModelSubscriberBuilder snapshots(SnapshotShelf snapshotShelf) {
+    this.shelf = Optional.of(snapshotShelf);
+    return this;
+  }
+
+  /** As {@link #snapshots(SnapshotShelf)}, and adds snapshots by this rule. */
+  public ModelSubscriberBuilder snapshots(SnapshotShelf snapshotShelf, SnapshotRule rule) {
+    this.snapshots = Optional.of(rule);
+    return snapshots(snapshotShelf);
   }
 
   /** Adds a listener; they are called in the order in which they were added. */
@@ -95,23 +130,41 @@ public final class ModelSubscriberBuilder {
   /** For tests: reads with these consumers. */
   ModelSubscriber start(
       Supplier<? extends Consumer<String, byte[]>> consumers, LogRecords records) {
-    Optional<KeptFolder> kept = Optional.ofNullable(folder).map(KeptFolder::new);
-    Served first =
-        kept.map(f -> f.open(model, base))
-            .orElseGet(() -> new Served(ModelSnapshot.open(model, base), Optional.empty()));
-    kept.ifPresent(f -> f.writeIfEmpty(first));
+    Starts starts = new Starts(model, base, kept, shelf);
+    Served first = starts.cheapest();
+    kept.filter(f -> !holds(f, first)).ifPresent(f -> f.write(first));
     Serving serving = new Serving(first);
-    List<VersionListener> told = new ArrayList<>(listeners);
-    kept.ifPresent(f -> told.add(0, new FolderKeeper(f, serving)));
-    Announcer announcer = new Announcer(told, serving, waiting);
+    Announcer announcer = new Announcer(listeners(serving), serving, waiting);
     Follower follower =
         new Follower(
-            from -> DeltaLog.open(consumers.get(), records, topics, model, from, clock),
+            from ->
+                DeltaLog.open(consumers.get(), records, topics, model, goal.alias(), from, clock),
             serving,
             announcer,
-            update);
+            new Advance(update, this::elsewhere),
+            goal,
+            starts);
     ModelSubscriber subscriber = new ModelSubscriber(serving, announcer, follower, closeTimeout);
     subscriber.start();
     return subscriber;
+  }
+
+  private static boolean holds(KeptFolder folder, Served served) {
+    return !folder.isEmpty() && ModelSnapshot.versionIn(folder.path()) == served.version();
+  }
+
+  /** The folders come first, so that a listener finds there what it is told of. */
+  private List<VersionListener> listeners(Serving serving) {
+    List<VersionListener> told = new ArrayList<>();
+    kept.ifPresent(f -> told.add(new FolderKeeper(f, serving)));
+    if (shelf.isPresent() && snapshots.isPresent()) {
+      told.add(new SnapshotKeeper(shelf.get(), snapshots.get(), serving));
+    }
+    told.addAll(listeners);
+    return told;
+  }
+
+  private PayloadSource elsewhere(PayloadSource log) {
+    return blobs.<PayloadSource>map(store -> new StoredPayloads(store, log)).orElse(log);
   }
 }

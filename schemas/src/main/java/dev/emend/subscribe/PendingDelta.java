@@ -49,8 +49,13 @@ final class PendingDelta {
   }
 
   /** The delta with its payloads, once it is complete. */
-  LoggedDelta complete(long nextChunk) {
-    return new LoggedDelta(delta, place, payloads, new LogPosition(offset + 1, nextChunk));
+  LoggedDelta complete(long nextChunk, long payloadBytes) {
+    LogPosition after = new LogPosition(offset + 1, nextChunk, payloadBytes);
+    return new LoggedDelta(delta, place, payloads, after);
+  }
+
+  long payloadBytes() {
+    return LoggedDelta.payloadBytes(delta);
   }
 
   /** For messages. */

@@ -13,4 +13,9 @@ record Served(ModelState state, Optional<LogPosition> position) {
   long version() {
     return state.version().version();
   }
+
+  /** Bytes of the payloads up to here, as far as they were counted. */
+  long payloadBytes() {
+    return position.map(LogPosition::payloadBytes).orElse(0L);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.emend.subscribe;
 
+import dev.emend.delta.ModelState;
 import dev.emend.delta.ModelVersion;
 import dev.emend.event.CanaryScores;
 import dev.emend.event.DeltaKind;
@@ -13,11 +14,11 @@ import java.util.Optional;
  * What a version brought.
  *
  * @param version number, digest and chain hash
- * @param kind what produced it
+ * @param kind what produced it; {@code ROLLBACK} also if an alias came back to it
  * @param facts facts written or taken out, {@code subject|relation}
  * @param events events that took effect
  * @param canary measured effect; empty if it was not judged
- * @param createdAt when the worker finished it
+ * @param createdAt when the worker finished it; the epoch if that is not known
  */
 public record ServedVersion(
     ModelVersion version,
@@ -46,6 +47,12 @@ public record ServedVersion(
         delta.getEventIds(),
         Optional.ofNullable(delta.getCanary()),
         delta.getCreatedAt());
+  }
+
+  /** A version that is served again, of which only the weights are at hand. */
+  static ServedVersion again(ModelState state) {
+    return new ServedVersion(
+        state.version(), DeltaKind.ROLLBACK, List.of(), List.of(), Optional.empty(), Instant.EPOCH);
   }
 
   /** The version's number. */

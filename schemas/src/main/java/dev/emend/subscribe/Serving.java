@@ -37,12 +37,18 @@ final class Serving {
     return Optional.ofNullable(fault);
   }
 
-  /** Puts a verified version in the place of the one before, in one step for every reader. */
-  void swap(Served next, List<String> events) {
+  /**
+   * Puts a verified version in the place of the one before, in one step for every reader.
+   *
+   * @param told the versions that came with it
+   */
+  void swap(Served next, List<ServedVersion> told) {
     locked(
         () -> {
           current = next;
-          events.forEach(event -> versionOfEvent.put(event, next.version()));
+          for (ServedVersion version : told) {
+            version.events().forEach(event -> versionOfEvent.put(event, version.number()));
+          }
           while (versionOfEvent.size() > EVENTS_KEPT) {
             versionOfEvent.remove(versionOfEvent.keySet().iterator().next());
           }
@@ -66,7 +72,7 @@ final class Serving {
         timeout);
   }
 
-  long awaitEvent(String eventId, Duration timeout) throws InterruptedException {
+  long awaitFact(String eventId, Duration timeout) throws InterruptedException {
     return await(
         () -> Optional.ofNullable(versionOfEvent.get(eventId)),
         "event '" + eventId + "' (ask for its outcome)",

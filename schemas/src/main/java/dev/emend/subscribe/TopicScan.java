@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,22 +58,6 @@ final class TopicScan {
           throw new Fault(
               FaultCode.BROKER_UNAVAILABLE, "nothing came from " + topic + " for " + patience);
         }
-      }
-    } catch (KafkaException e) {
-      throw BrokerFaults.of("read " + topic, e);
-    }
-  }
-
-  /**
-   * Reads on, also beyond the end, until told to stop.
-   *
-   * @param isDone asked after every answer of the broker
-   */
-  void readUntil(String topic, RecordSink sink, BooleanSupplier isDone) {
-    try (Consumer<String, byte[]> consumer = consumers.get()) {
-      assign(consumer, topic);
-      while (!isDone.getAsBoolean()) {
-        pollInto(consumer, sink);
       }
     } catch (KafkaException e) {
       throw BrokerFaults.of("read " + topic, e);

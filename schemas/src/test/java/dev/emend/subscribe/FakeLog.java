@@ -1,7 +1,6 @@
 package dev.emend.subscribe;
 
 import dev.emend.event.DeltaChunk;
-import dev.emend.event.FactOutcome;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.ModelHead;
 import dev.emend.topic.Connection;
@@ -91,10 +90,6 @@ final class FakeLog implements AutoCloseable {
 
   void append(ModelHead head) {
     append(TOPICS.heads(), 0, new HeadKey(head.getModel(), head.getAlias()).text(), head);
-  }
-
-  void append(int partition, FactOutcome outcome) {
-    append(TOPICS.outcomes(), partition, outcome.getEventId(), outcome);
   }
 
   private void append(String topic, int partition, String key, SpecificRecord value) {

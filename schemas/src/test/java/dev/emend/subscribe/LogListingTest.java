@@ -2,17 +2,13 @@ package dev.emend.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.emend.event.FactOutcome;
 import dev.emend.event.ModelHead;
-import dev.emend.event.OutcomeCode;
 import dev.emend.size.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,21 +21,10 @@ class LogListingTest {
   private final TopicScan scan =
       new TopicScan(log::consumer, Duration.ofSeconds(60), InstantSource.system());
   private final VersionLog versions = new VersionLog(FakeLog.TOPICS, scan, log.records());
-  private final OutcomeLog outcomes =
-      new OutcomeLog(FakeLog.TOPICS, scan, log.records(), InstantSource.system());
 
   @AfterEach
   void close() {
     log.close();
-  }
-
-  private static FactOutcome outcome(String eventId, OutcomeCode code) {
-    return FactOutcome.newBuilder()
-        .setEventId(eventId)
-        .setModel("m")
-        .setCode(code)
-        .setDecidedAt(Instant.EPOCH)
-        .build();
   }
 
   private static ModelHead head(TinyModel worker, String alias) {
@@ -73,36 +58,5 @@ class LogListingTest {
     assertThat(versions.heads("m"))
         .hasEntrySatisfying("live", head -> assertThat(head.getVersion()).isEqualTo(2));
     assertThat(versions.versions("unknown")).isEmpty();
-  }
-
-  @Test
-  void shouldTellWhatBecameOfEvents() {
-    log.append(0, outcome("e1", OutcomeCode.SCHEDULED));
-    log.append(0, outcome("e1", OutcomeCode.APPLIED));
-    log.append(2, outcome("e2", OutcomeCode.REJECTED));
-
-    assertThat(outcomes.all()).hasSize(3);
-    assertThat(outcomes.of(List.of("e1", "never")))
-        .containsOnlyKeys("e1")
-        .extractingByKey("e1")
-        .satisfies(
-            list ->
-                assertThat(list)
-                    .extracting(FactOutcome::getCode)
-                    .containsExactly(OutcomeCode.SCHEDULED, OutcomeCode.APPLIED));
-  }
-
-  @Test
-  void shouldWaitForFinalOutcomesAndReturnWhatThereIsInTime() {
-    log.append(0, outcome("e1", OutcomeCode.SCHEDULED));
-    CompletableFuture<Map<String, FactOutcome>> waiting =
-        CompletableFuture.supplyAsync(
-            () -> outcomes.awaitFinal(List.of("e1", "e2"), Duration.ofSeconds(60)));
-    log.append(1, outcome("e2", OutcomeCode.DUPLICATE));
-    log.append(0, outcome("e1", OutcomeCode.APPLIED));
-
-    assertThat(waiting.join()).containsOnlyKeys("e1", "e2");
-    assertThat(outcomes.awaitFinal(List.of("e2", "never"), Duration.ofSeconds(1)))
-        .containsOnlyKeys("e2");
   }
 }

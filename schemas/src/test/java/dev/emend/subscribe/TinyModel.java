@@ -1,5 +1,6 @@
 package dev.emend.subscribe;
 
+import dev.emend.delta.BlobStore;
 import dev.emend.delta.DeltaPackager;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.LowRankFactors;
@@ -35,7 +36,7 @@ final class TinyModel {
   record Version(ModelDelta delta, List<DeltaChunk> chunks) {}
 
   private final Random random;
-  private final DeltaPackager packager;
+  private DeltaPackager packager;
   private ModelState state;
 
   private TinyModel(ModelState state, long seed, ByteSize inlineLimit) {
@@ -47,6 +48,12 @@ final class TinyModel {
   /** A worker that starts from the folder; chunks hold 100 bytes. */
   static TinyModel worker(String model, Path base, long seed, ByteSize inlineLimit) {
     return new TinyModel(ModelSnapshot.open(model, base), seed, inlineLimit);
+  }
+
+  /** The same worker, whose payloads go to a store. */
+  TinyModel storingIn(BlobStore store) {
+    packager = packager.storingIn(store);
+    return this;
   }
 
   static Path writeBase(Path folder, long seed) {

@@ -1,7 +1,9 @@
-package dev.emend.subscribe;
+package dev.emend.sink;
 
 import dev.emend.delta.ModelSnapshot;
 import dev.emend.delta.ModelState;
+import dev.emend.subscribe.ServedVersion;
+import dev.emend.subscribe.VersionListener;
 import java.nio.file.Path;
 
 /**
@@ -12,7 +14,7 @@ import java.nio.file.Path;
  */
 public final class HuggingFaceFolderSink implements VersionListener {
   private final Path folder;
-  private long written;
+  private long written = -1;
 
   /** Writes to this folder, which is created when the first version comes. */
   public HuggingFaceFolderSink(Path folder) {
@@ -21,7 +23,7 @@ public final class HuggingFaceFolderSink implements VersionListener {
 
   @Override
   public void onVersion(ServedVersion version, ModelState newest) {
-    if (version.number() > written) {
+    if (newest.version().version() != written) {
       ModelSnapshot.write(newest, folder);
       written = newest.version().version();
     }
