@@ -49,6 +49,8 @@ public enum FaultCode {
   DELTA_CORRUPT(Kind.FAILED),
   /** A key statistics file is malformed or belongs to another model. */
   STATISTICS_INVALID(Kind.FAILED),
+  /** A server or a URL that is to be told of versions refuses, or does not answer for too long. */
+  DELIVERY_FAILED(Kind.FAILED),
   /** Something did not happen within the time allowed. */
   TIMEOUT(Kind.RETRIABLE),
   /** A part of the local stack did not start. */
