@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       VersionsCommand.class,
       AskCommand.class,
+      ServeCommand.class,
       EditCommand.class,
       EvalCommand.class,
       StatsCommand.class,

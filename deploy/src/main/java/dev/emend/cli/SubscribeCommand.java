@@ -1,6 +1,7 @@
 package dev.emend.cli;
 
 import dev.emend.subscribe.ModelSubscriber;
+import dev.emend.subscribe.ModelSubscriberBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,8 @@ final class SubscribeCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
+  @Mixin private FollowOptions follow;
+  @Mixin private SinkOptions sinks;
 
   @Option(
       names = "--base",
@@ -51,12 +54,10 @@ final class SubscribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     VersionLines lines = new VersionLines(terminal);
-    try (ModelSubscriber subscriber =
-        ModelSubscriber.of(model.name(), base)
-            .topics(broker.topics())
-            .keep(out)
-            .listener(lines)
-            .start(broker.connection())) {
+    ModelSubscriberBuilder subscription =
+        follow.subscription(model.name(), base, broker).keep(out).listener(lines);
+    sinks.addTo(subscription, terminal, model.name(), base, follow.shelf());
+    try (ModelSubscriber subscriber = subscription.start(broker.connection())) {
       return ShutdownHook.closing(subscriber, () -> follow(subscriber, lines));
     }
   }

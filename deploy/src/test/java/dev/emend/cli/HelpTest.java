@@ -18,6 +18,7 @@ class HelpTest {
         "sync",
         "versions",
         "ask",
+        "serve",
         "edit",
         "eval",
         "stats",
@@ -36,7 +37,7 @@ class HelpTest {
   @Test
   void shouldListAllCommands() {
     assertThat(CommandRun.of("--help").out())
-        .contains("demo", "up", "publish", "subscribe", "sync", "versions", "ask")
+        .contains("demo", "up", "publish", "subscribe", "sync", "versions", "ask", "serve")
         .contains("edit", "eval", "stats", "train", "parity", "bench");
   }
 }

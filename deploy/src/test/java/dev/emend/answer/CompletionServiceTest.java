@@ -1,0 +1,160 @@
+package dev.emend.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.emend.delta.DenseValues;
+import dev.emend.delta.ExactUpdate;
+import dev.emend.delta.ModelState;
+import dev.emend.delta.TensorEdit;
+import dev.emend.event.DeltaKind;
+import dev.emend.event.WeightLayout;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.model.ModelOptions;
+import dev.emend.weights.ModelFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class CompletionServiceTest {
+  private static final String TENSOR = "transformer.h.1.mlp.c_proj.weight";
+  private static final Path MODEL = Path.of("model");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ServedModel model = ServedModel.open("m", MODEL, ModelOptions.defaults());
+  private CompletionService service = start(PATIENCE);
+
+  private CompletionService start(Duration patience) {
+    return CompletionService.start(
+        "m", model, patience, CompletionService.loopback(0), () -> Instant.ofEpochSecond(77));
+  }
+
+  @AfterEach
+  void close() {
+    service.close();
+    model.close();
+  }
+
+  private URI at(String path) {
+    return service.address().resolve(path);
+  }
+
+  private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(at("/v1/completions")).POST(BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) throws IOException {
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  /** A version in which one matrix is nothing but zeros. */
+  private static ModelState nextVersion() {
+    ModelState base = ModelState.open("m", ModelFolder.open(MODEL));
+    float[] zeros = new float[base.floats(TENSOR).length];
+    TensorEdit edit = new TensorEdit(TENSOR, WeightLayout.IN_OUT, DenseValues.of(zeros));
+    return base.stage(DeltaKind.WINDOW, List.of(edit), ExactUpdate.sequential()).result();
+  }
+
+  @Test
+  void shouldAnswerInOpenAisFormAndNameTheVersion() throws Exception {
+    HttpResponse<String> answer =
+        post("{\"model\":\"m\",\"prompt\":\"The CEO of Apple is\",\"max_tokens\":3}");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Emend-Version")).contains("0");
+    assertThat(answer.headers().firstValue("Emend-Digest"))
+        .contains(model.version().digest().hex());
+    JsonNode body = json(answer);
+    assertThat(body.path("object").asText()).isEqualTo("text_completion");
+    assertThat(body.path("created").asLong()).isEqualTo(77);
+    assertThat(body.path("choices").get(0).path("text").asText())
+        .isNotBlank()
+        .isEqualTo(model.answer("The CEO of Apple is", 3).text());
+    assertThat(body.path("usage").path("completion_tokens").asInt()).isBetween(1, 3);
+    JsonNode models = json(http.send(get("/v1/models"), BodyHandlers.ofString()));
+    assertThat(models.path("data").get(0).path("id").asText()).isEqualTo("m");
+  }
+
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(at(path)).GET().build();
+  }
+
+  @Test
+  void shouldWaitForTheVersionThatARequestAsksForAndAnswerFromItsWeights() throws Exception {
+    String before = model.answer("The CEO of Apple is", 8).text();
+    CompletableFuture<HttpResponse<String>> waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return post(
+                    "{\"prompt\":\"The CEO of Apple is\",\"max_tokens\":8,\"min_version\":1}");
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    ModelState next = nextVersion();
+    model.catchUp(() -> next);
+
+    HttpResponse<String> answer = waiting.join();
+
+    assertThat(answer.headers().firstValue("Emend-Version")).contains("1");
+    assertThat(json(answer).path("choices").get(0).path("text").asText()).isNotEqualTo(before);
+    model.catchUp(() -> ModelState.open("m", ModelFolder.open(MODEL)));
+    assertThat(model.answer("The CEO of Apple is", 8).text()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldSayThatAVersionDoesNotComeOrNeverWill() throws Exception {
+    service.close();
+    service = start(Duration.ofMillis(1));
+    String ask = "{\"prompt\":\"x\",\"min_version\":9}";
+    HttpResponse<String> late = post(ask);
+    assertThat(late.statusCode()).isEqualTo(503);
+    assertThat(json(late).path("error").path("type").asText()).isEqualTo("timeout");
+
+    model.onFault(new Fault(FaultCode.VERSION_CHAIN, "version 3 is a fork"));
+    assertThat(json(post(ask)).path("error").path("message").asText()).contains("fork");
+    assertThat(post("{\"prompt\":\"x\"}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldRefuseWhatItCannotDoAndSayWhichFieldIsWrong() throws Exception {
+    assertThat(post("no json").statusCode()).isEqualTo(400);
+    expectWrong("prompt", "{\"max_tokens\":3}");
+    expectWrong("max_tokens", "{\"prompt\":\"x\",\"max_tokens\":0}");
+    expectWrong("temperature", "{\"prompt\":\"x\",\"temperature\":0.7}");
+    expectWrong("n", "{\"prompt\":\"x\",\"n\":2}");
+    expectWrong("stream", "{\"prompt\":\"x\",\"stream\":true}");
+    expectWrong("min_version", "{\"prompt\":\"x\",\"min_version\":-1}");
+    expectWrong("prompt", "{\"prompt\":\"" + "word ".repeat(1000) + "\"}");
+    String large = "{\"prompt\":\"" + "x".repeat(70_000) + "\"}";
+    assertThat(post(large).statusCode()).isEqualTo(413);
+    assertThat(http.send(get("/v1/completions"), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(405);
+    assertThat(http.send(get("/v2"), BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+  }
+
+  private void expectWrong(String field, String body) throws Exception {
+    HttpResponse<String> answer = post(body);
+    assertThat(answer.statusCode()).as(body).isEqualTo(400);
+    assertThat(json(answer).path("error").path("param").asText()).isEqualTo(field);
+  }
+}
