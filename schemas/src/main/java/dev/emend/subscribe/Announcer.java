@@ -21,6 +21,7 @@ final class Announcer {
   private final Serving serving;
   private final Thread thread;
   private volatile boolean finishing;
+  private volatile boolean ended;
 
   Announcer(List<VersionListener> listeners, Serving serving, int waiting) {
     this.queue = new ArrayBlockingQueue<>(waiting);
@@ -35,9 +36,9 @@ final class Announcer {
     thread.start();
   }
 
-  /** Whether the version is in the queue; if not, it is full. */
+  /** Whether the version is in the queue, or nobody listens; if not, the queue is full. */
   boolean offer(ServedVersion version) {
-    return listeners.isEmpty() || queue.offer(version);
+    return ended || listeners.isEmpty() || queue.offer(version);
   }
 
   /** Lets the listeners hear what is in the queue, for a limited time, and ends the thread. */
@@ -45,6 +46,7 @@ final class Announcer {
     finishing = true;
     thread.join(Math.max(1, timeout.toMillis()));
     thread.interrupt();
+    ended = true;
   }
 
   private void run() {

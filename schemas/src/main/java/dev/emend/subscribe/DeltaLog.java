@@ -43,6 +43,7 @@ final class DeltaLog implements AutoCloseable {
   private final Deque<ConsumerRecord<String, byte[]>> chunks = new ArrayDeque<>();
   private @Nullable PendingDelta pending;
   private @Nullable ModelHead head;
+  private @Nullable Fault failure;
   private boolean blocked;
   private long payloadBytes;
 
@@ -97,6 +98,10 @@ final class DeltaLog implements AutoCloseable {
    * @param limit the last version that is wanted now
    */
   List<LoggedDelta> next(Duration wait, long known, long limit) {
+    Fault before = failure;
+    if (before != null) {
+      throw before;
+    }
     List<LoggedDelta> batch = new ArrayList<>();
     long bytes = 0;
     Optional<LoggedDelta> found = one(wait, known, limit);
@@ -104,9 +109,19 @@ final class DeltaLog implements AutoCloseable {
       batch.add(found.get());
       bytes += found.get().payloadBytes();
       boolean isFull = batch.size() == BATCH_VERSIONS || bytes >= BATCH_BYTES;
-      found = isFull ? Optional.empty() : one(isBehind() ? LINGER : Duration.ZERO, known, limit);
+      found = isFull ? Optional.empty() : another(known, limit);
     }
     return batch;
+  }
+
+  /** What is wrong with a later delta must not keep those before it from being served. */
+  private Optional<LoggedDelta> another(long known, long limit) {
+    try {
+      return one(isBehind() ? LINGER : Duration.ZERO, known, limit);
+    } catch (Fault e) {
+      failure = e;
+      return Optional.empty();
+    }
   }
 
   private boolean isBehind() {

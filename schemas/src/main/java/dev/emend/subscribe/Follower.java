@@ -172,8 +172,9 @@ final class Follower implements Runnable {
         untold.isEmpty() ? ServedVersion.again(atHand.state()) : untold.get(untold.size() - 1));
   }
 
+  /** Also when stopped: what is served is told, for as long as closing waits. */
   private void announce(ServedVersion version, DeltaLog log) {
-    while (!announcer.offer(version) && !isStopped() && serving.fault().isEmpty()) {
+    while (!announcer.offer(version) && serving.fault().isEmpty()) {
       log.idle(POLL);
     }
   }

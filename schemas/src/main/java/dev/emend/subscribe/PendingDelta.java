@@ -4,6 +4,7 @@ import dev.emend.delta.ChunkAssembler;
 import dev.emend.event.DeltaChunk;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.TensorDelta;
+import dev.emend.fault.Fault;
 import dev.emend.size.ByteSize;
 import java.time.Instant;
 import java.util.Objects;
@@ -44,7 +45,19 @@ final class PendingDelta {
 
   void add(DeltaChunk chunk) {
     if (wanted.contains(chunk.getChunkKey())) {
-      payloads.add(chunk);
+      add(payloads, chunk);
+    }
+  }
+
+  private void add(ChunkAssembler target, DeltaChunk chunk) {
+    try {
+      target.add(chunk);
+    } catch (Fault e) {
+      throw new Fault(
+          e.code(),
+          "%s was refused: %s; %s"
+              .formatted(describe(), e.getMessage(), SubscriberAdvice.of(e.code())),
+          e);
     }
   }
 

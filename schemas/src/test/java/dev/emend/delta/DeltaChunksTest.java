@@ -83,6 +83,22 @@ class DeltaChunksTest {
   }
 
   @Test
+  void shouldRefuseAPieceThatIsNotWhatItStates() {
+    List<DeltaChunk> cut = DeltaChunks.split("k", ByteBuffer.wrap(new byte[50]), new ByteSize(20));
+    ChunkAssembler assembler = new ChunkAssembler(ROOM);
+    cut.forEach(assembler::add);
+    assertThat(cut).extracting(DeltaChunk::getLength).containsExactly(20, 20, 10);
+    assertThat(assembler.payload(chunked(3)).remaining()).isEqualTo(50);
+
+    DeltaChunk flipped = cut.get(1);
+    flipped.setPayload(ByteBuffer.allocate(20).put(3, (byte) 1));
+    assertThatThrownBy(() -> assembler.add(flipped)).hasMessageContaining("piece 1 of k");
+    flipped.setSha256(null); // as in records from before pieces stated it
+    assembler.add(flipped);
+    assertThat(assembler.payload(chunked(3)).get(23)).isEqualTo((byte) 1);
+  }
+
+  @Test
   void shouldFollowADeltaWhosePayloadsTravelInChunks() throws IOException {
     ModelState base = ModelState.open("capitals", TestDeltas.folder(temp.resolve("base"), 5));
     StagedVersion staged = TestSteps.next(base);

@@ -89,7 +89,8 @@ final class FakeLog implements AutoCloseable {
   }
 
   void append(ModelHead head) {
-    append(TOPICS.heads(), 0, new HeadKey(head.getModel(), head.getAlias()).text(), head);
+    String key = new HeadKey(head.getModel(), head.getAlias()).text();
+    append(TOPICS.heads(), ModelPartition.of(key, PARTITIONS), key, head);
   }
 
   private void append(String topic, int partition, String key, SpecificRecord value) {
