@@ -49,6 +49,7 @@ final class WorkerStart {
             log.retryPause()),
         standard.canary(),
         standard.gate(),
+        standard.consolidation(),
         options.workerMetricsPort(),
         standard.closePatience());
   }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Draws up the questions for a window. Stateless, hence thread-safe. */
@@ -51,9 +52,24 @@ public final class ExamWriter {
         older);
   }
 
+  /**
+   * An exam of standing facts alone. The same occasion and ledger give the same exam.
+   *
+   * @param occasion decides, with the seed, which facts are drawn
+   */
+  public Exam write(String occasion, int facts, FactLedger ledger) {
+    Random random = new Random(settings.seed() ^ occasion.hashCode());
+    return new Exam(List.of(), List.of(), List.of(), drawn(facts, Set.of(), ledger, random));
+  }
+
   private List<Check> older(Collection<BatchItem> items, FactLedger ledger, Random random) {
-    var edited = items.stream().map(BatchItem::getFactId).collect(Collectors.toSet());
-    return ledger.sample(settings.olderFacts(), edited, random).stream()
+    Set<String> edited = items.stream().map(BatchItem::getFactId).collect(Collectors.toSet());
+    return drawn(settings.olderFacts(), edited, ledger, random);
+  }
+
+  private static List<Check> drawn(
+      int count, Set<String> exceptIds, FactLedger ledger, Random random) {
+    return ledger.sample(count, exceptIds, random).stream()
         .map(f -> wanted(f.factId(), inPrompt(f.prompt(), f.subject()), f.object()))
         .toList();
   }

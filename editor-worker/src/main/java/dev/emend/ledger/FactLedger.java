@@ -75,9 +75,9 @@ public final class FactLedger {
     return facts.size();
   }
 
-  /** The latest version that wrote a standing fact; 0 if none stands. */
+  /** The latest version that wrote or placed a standing fact; 0 if none stands. */
   public long latestVersion() {
-    return facts.values().stream().mapToLong(StandingFact::version).max().orElse(0);
+    return facts.values().stream().mapToLong(StandingFact::placedVersion).max().orElse(0);
   }
 
   /**

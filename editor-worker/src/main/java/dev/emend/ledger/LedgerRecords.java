@@ -20,6 +20,7 @@ public final class LedgerRecords {
         .setObject(fact.object())
         .setBaseAnswer(fact.baseAnswer())
         .setVersion(fact.version())
+        .setPlacedVersion(fact.placedVersion() == fact.version() ? 0 : fact.placedVersion())
         .setTarget(fact.target().toBytes())
         .setKeys(fact.layers().stream().map(LedgerRecords::toKey).toList())
         .setValidFrom(fact.validFrom())
@@ -41,6 +42,7 @@ public final class LedgerRecords {
         entry.getObject(),
         entry.getBaseAnswer(),
         entry.getVersion(),
+        entry.getPlacedVersion() == 0 ? entry.getVersion() : entry.getPlacedVersion(),
         FloatVector.fromBytes(entry.getTarget()),
         layers,
         entry.getValidFrom(),

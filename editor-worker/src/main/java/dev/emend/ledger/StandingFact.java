@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param object what the weights answer
  * @param baseAnswer top answer before the fact was first written; null if it was not asked
  * @param version version in which it was written, at least 1
+ * @param placedVersion version whose step wrote target and pairs, at least {@code version}
  * @param target z of the target optimisation, d values; empty if none is kept
  * @param layers one pair an edited layer, ascending
  * @param validFrom from when the fact holds; null if not stated
@@ -28,6 +29,7 @@ public record StandingFact(
     String object,
     @Nullable String baseAnswer,
     long version,
+    long placedVersion,
     FloatVector target,
     List<LayerPair> layers,
     @Nullable Instant validFrom,
@@ -43,11 +45,69 @@ public record StandingFact(
     if (version < 1) {
       throw new IllegalArgumentException("facts stand from version 1 on, not " + version);
     }
+    if (placedVersion < version) {
+      throw new IllegalArgumentException(
+          factId + " of version " + version + " cannot be placed by " + placedVersion);
+    }
     layers = List.copyOf(layers);
     for (int i = 1; i < layers.size(); i++) {
       if (layers.get(i).layer() <= layers.get(i - 1).layer()) {
         throw new IllegalArgumentException("layers of " + factId + " do not ascend");
       }
     }
+  }
+
+  /** A fact whose own version wrote its target and pairs. */
+  public StandingFact(
+      String factId,
+      String eventId,
+      String subject,
+      String relation,
+      String prompt,
+      String object,
+      @Nullable String baseAnswer,
+      long version,
+      FloatVector target,
+      List<LayerPair> layers,
+      @Nullable Instant validFrom,
+      @Nullable Instant validTo,
+      Instant writtenAt,
+      String source) {
+    this(
+        factId,
+        eventId,
+        subject,
+        relation,
+        prompt,
+        object,
+        baseAnswer,
+        version,
+        version,
+        target,
+        layers,
+        validFrom,
+        validTo,
+        writtenAt,
+        source);
+  }
+
+  /** The same fact, with a target and pairs that a later version wrote. */
+  public StandingFact placedBy(long later, FloatVector newTarget, List<LayerPair> newLayers) {
+    return new StandingFact(
+        factId,
+        eventId,
+        subject,
+        relation,
+        prompt,
+        object,
+        baseAnswer,
+        version,
+        later,
+        newTarget,
+        newLayers,
+        validFrom,
+        validTo,
+        writtenAt,
+        source);
   }
 }

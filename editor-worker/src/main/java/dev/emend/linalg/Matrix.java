@@ -109,18 +109,20 @@ public final class Matrix implements AutoCloseable {
   /** An independent copy. */
   public Matrix copy() {
     Matrix copy = new Matrix(rows, columns);
-    copy.doubles().put(doubles());
+    for (int column = 0; column < columns; column++) {
+      copy.view(column).put(view(column));
+    }
     return copy;
   }
 
   /** An independent transposed copy. */
   public Matrix transposed() {
     Matrix flipped = new Matrix(columns, rows);
-    DoubleBuffer from = doubles();
-    DoubleBuffer into = flipped.doubles();
-    for (int column = 0; column < columns; column++) {
-      for (int row = 0; row < rows; row++) {
-        into.put(row * columns + column, from.get(column * rows + row));
+    DoubleBuffer[] from = views();
+    for (int row = 0; row < rows; row++) {
+      DoubleBuffer into = flipped.view(row);
+      for (int column = 0; column < columns; column++) {
+        into.put(column, from[column].get(row));
       }
     }
     return flipped;
@@ -152,10 +154,18 @@ public final class Matrix implements AutoCloseable {
 
   /** Adds {@code alpha * a * a^T} to this symmetric matrix. */
   public void addGram(double alpha, Matrix a) {
+    addLowerGram(alpha, a);
+    mirrorLower();
+  }
+
+  /**
+   * Adds the lower triangle of {@code alpha * a * a^T}: for sums of many blocks, to be followed by
+   * one {@link #mirrorLower}.
+   */
+  public void addLowerGram(double alpha, Matrix a) {
     requireEqual(rows, columns);
     requireEqual(rows, a.rows);
     Blas.syrk(alpha, a, this);
-    mirrorLower();
   }
 
   /** Multiplies every element by {@code factor}. */
@@ -167,19 +177,21 @@ public final class Matrix implements AutoCloseable {
   public void add(double alpha, Matrix other) {
     requireEqual(rows, other.rows);
     requireEqual(columns, other.columns);
-    DoubleBuffer from = other.doubles();
-    DoubleBuffer into = doubles();
-    for (int i = 0; i < into.capacity(); i++) {
-      into.put(i, into.get(i) + alpha * from.get(i));
+    for (int column = 0; column < columns; column++) {
+      DoubleBuffer from = other.view(column);
+      DoubleBuffer into = view(column);
+      for (int row = 0; row < rows; row++) {
+        into.put(row, into.get(row) + alpha * from.get(row));
+      }
     }
   }
 
   /** Copies the lower triangle into the upper one. */
   public void mirrorLower() {
-    DoubleBuffer all = doubles();
+    DoubleBuffer[] all = views();
     for (int column = 0; column < columns; column++) {
       for (int row = column + 1; row < rows; row++) {
-        all.put(row * rows + column, all.get(column * rows + row));
+        all[row].put(column, all[column].get(row));
       }
     }
   }
@@ -187,9 +199,11 @@ public final class Matrix implements AutoCloseable {
   /** Square root of the sum of squares. */
   public double norm() {
     double sum = 0;
-    DoubleBuffer all = doubles();
-    for (int i = 0; i < all.capacity(); i++) {
-      sum += all.get(i) * all.get(i);
+    for (int column = 0; column < columns; column++) {
+      DoubleBuffer all = view(column);
+      for (int row = 0; row < rows; row++) {
+        sum += all.get(row) * all.get(row);
+      }
     }
     return Math.sqrt(sum);
   }
@@ -197,11 +211,11 @@ public final class Matrix implements AutoCloseable {
   /** Largest sum of absolute values in a column. */
   public double columnSumNorm() {
     double largest = 0;
-    DoubleBuffer all = doubles();
     for (int column = 0; column < columns; column++) {
+      DoubleBuffer all = view(column);
       double sum = 0;
       for (int row = 0; row < rows; row++) {
-        sum += Math.abs(all.get(column * rows + row));
+        sum += Math.abs(all.get(row));
       }
       largest = Math.max(largest, sum);
     }
@@ -240,12 +254,30 @@ public final class Matrix implements AutoCloseable {
     }
   }
 
+  private DoubleBuffer[] views() {
+    DoubleBuffer[] views = new DoubleBuffer[columns];
+    for (int column = 0; column < columns; column++) {
+      views[column] = view(column);
+    }
+    return views;
+  }
+
   DoublePointer pointer() {
     return pointer;
   }
 
   DoubleBuffer doubles() {
     return bytes().asDoubleBuffer();
+  }
+
+  /**
+   * The memory of one column, not a copy: valid only while this matrix is open and reachable. A
+   * matrix of 2 GiB fits no buffer, its columns do.
+   */
+  public DoubleBuffer view(int column) {
+    long from = index(0, column);
+    DoublePointer start = new DoublePointer(pointer).position(from).limit(from + rows);
+    return start.asByteBuffer().order(ByteOrder.nativeOrder()).asDoubleBuffer();
   }
 
   private long index(int row, int column) {

@@ -87,11 +87,11 @@ public final class KeyStatistics {
   public Matrix secondMoment(int layer) {
     float[] lower = packed(layer);
     Matrix moment = Matrix.zeros(size, size);
-    DoubleBuffer all = moment.bytes().asDoubleBuffer();
     int at = 0;
     for (int column = 0; column < size; column++) {
+      DoubleBuffer into = moment.view(column);
       for (int row = column; row < size; row++) {
-        all.put(column * size + row, lower[at++]);
+        into.put(row, lower[at++]);
       }
     }
     moment.mirrorLower();

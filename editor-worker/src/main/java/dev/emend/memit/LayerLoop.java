@@ -34,7 +34,7 @@ final class LayerLoop {
   }
 
   /** Writes the targets; returns each fact's pairs, layers ascending. */
-  List<List<LayerPair>> write(WindowReader reader, List<Target> targets) {
+  List<List<LayerPair>> write(KeySource reader, List<FloatVector> targets) {
     List<List<LayerPair>> pairs = new ArrayList<>();
     targets.forEach(target -> pairs.add(new ArrayList<>()));
     for (int i = 0; i < layers.size(); i++) {
@@ -57,7 +57,7 @@ final class LayerLoop {
   }
 
   private List<float[]> write(
-      StagedLayer layer, LayerMemory memory, LayerStep step, List<Target> targets, int left) {
+      StagedLayer layer, LayerMemory memory, LayerStep step, List<FloatVector> targets, int left) {
     try (Matrix keys = Matrix.ofColumns(step.keys());
         Matrix residual = step.residual(targets, left);
         Matrix gain = clock.time(PhaseClock.Phase.SOLVE, () -> memory.absorb(keys));

@@ -1,10 +1,12 @@
 package dev.emend.memit;
 
-import dev.emend.ledger.FloatVector;
 import dev.emend.ledger.LayerPair;
 import dev.emend.linalg.GramInverse;
 import dev.emend.linalg.Matrix;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,31 +17,38 @@ import java.util.Optional;
  * standing facts, as an inverse, and each fact's key and value. Not thread-safe.
  */
 final class LayerMemory implements AutoCloseable {
-  /** A worse conditioned step has cost the stored inverse too many digits: factor anew. */
-  private static final double WORST_STEP = 1e-8;
+  /** Keys that are turned into fp64 together: bounds the memory of a factorisation. */
+  private static final int BLOCK = 256;
 
-  /** Steps on the inverse after which it is factored anew, whatever its condition. */
-  private static final int REFACTOR_AFTER = 256;
-
-  private static final long TOKENS_PER_INPUT = 4;
-  private static final double RIDGE = 1e-3;
-
-  private final int layer;
-  private final double lambda;
-  private final KeyStatistics statistics;
+  private final KeyPrior prior;
+  private final RefactorPolicy policy;
   private final Map<String, LayerPair> standing = new LinkedHashMap<>();
   private GramInverse inverse;
+  private double errorWhenFresh;
   private int steps;
+  private int factorings;
 
-  LayerMemory(int layer, double lambda, KeyStatistics statistics) {
-    this.layer = layer;
-    this.lambda = lambda;
-    this.statistics = statistics;
-    this.inverse = factor(List.of());
+  /** A memory in which nothing stands. */
+  LayerMemory(KeyPrior prior, RefactorPolicy policy) {
+    this(prior, policy, Map.of(), factor(prior, List.of()));
+  }
+
+  /**
+   * A memory as it was computed elsewhere.
+   *
+   * @param inverse of {@code lambda C + sum of k k^T} over the pairs; becomes the memory's own
+   */
+  LayerMemory(
+      KeyPrior prior, RefactorPolicy policy, Map<String, LayerPair> pairs, GramInverse inverse) {
+    this.prior = prior;
+    this.policy = policy;
+    this.inverse = inverse;
+    this.errorWhenFresh = inverse.errorEstimate();
+    standing.putAll(pairs);
   }
 
   int layer() {
-    return layer;
+    return prior.layer();
   }
 
   /** The standing pair of a fact. */
@@ -54,6 +63,17 @@ final class LayerMemory implements AutoCloseable {
     refactor();
   }
 
+  /**
+   * As {@link #restore(Map)}, with the inverse as it was kept.
+   *
+   * @param kept becomes the memory's own
+   */
+  void restore(Map<String, LayerPair> pairs, GramInverse kept) {
+    standing.clear();
+    standing.putAll(pairs);
+    swap(kept);
+  }
+
   /** Takes keys out as a pending step: {@code B^-1 K} with {@code B = A - K K^T}. */
   Matrix release(Matrix keys) {
     return inverse.release(keys);
@@ -64,13 +84,13 @@ final class LayerMemory implements AutoCloseable {
     return inverse.absorb(keys);
   }
 
-  /** Makes the pending steps count for good. */
+  /** Makes the pending steps count for good; factors anew when that is due. */
   void commit(Collection<String> removed, Map<String, LayerPair> written) {
     inverse.commit();
     removed.forEach(standing::remove);
     standing.putAll(written);
     steps++;
-    if (steps >= REFACTOR_AFTER || inverse.worstStep() < WORST_STEP) {
+    if (policy.due(inverse, steps, errorWhenFresh)) {
       refactor();
     }
   }
@@ -85,38 +105,47 @@ final class LayerMemory implements AutoCloseable {
     return inverse.reciprocalCondition();
   }
 
+  /** How often A was factored anew. */
+  int factorings() {
+    return factorings;
+  }
+
+  /** The standing pairs by fact; not a copy. */
+  Map<String, LayerPair> standing() {
+    return Collections.unmodifiableMap(standing);
+  }
+
+  /** The stored inverse, pending steps left out; to be read only. */
+  GramInverse inverse() {
+    return inverse;
+  }
+
   private void refactor() {
-    GramInverse fresh =
-        factor(standing.values().stream().map(LayerPair::key).map(FloatVector::toArray).toList());
+    swap(factor(prior, standing.values()));
+    factorings++;
+  }
+
+  private void swap(GramInverse fresh) {
     inverse.close();
     inverse = fresh;
+    errorWhenFresh = fresh.errorEstimate();
     steps = 0;
   }
 
-  private GramInverse factor(List<float[]> keys) {
-    try (Matrix a = statistics.secondMoment(layer)) {
-      a.scale(lambda);
-      addRidge(a);
-      if (!keys.isEmpty()) {
-        try (Matrix columns = Matrix.ofColumns(keys)) {
-          a.addGram(1, columns);
+  private static GramInverse factor(KeyPrior prior, Collection<LayerPair> pairs) {
+    try (Matrix a = prior.matrix()) {
+      Iterator<LayerPair> rest = pairs.iterator();
+      while (rest.hasNext()) {
+        List<float[]> block = new ArrayList<>(BLOCK);
+        while (rest.hasNext() && block.size() < BLOCK) {
+          block.add(rest.next().key().toArray());
+        }
+        try (Matrix keys = Matrix.ofColumns(block)) {
+          a.addLowerGram(1, keys);
         }
       }
+      a.mirrorLower();
       return GramInverse.of(a);
-    }
-  }
-
-  /** Statistics over hardly more tokens than inputs are singular or nearly so. */
-  private void addRidge(Matrix a) {
-    if (statistics.origin().tokens() >= TOKENS_PER_INPUT * statistics.size()) {
-      return;
-    }
-    double trace = 0;
-    for (int i = 0; i < a.rows(); i++) {
-      trace += a.get(i, i);
-    }
-    for (int i = 0; i < a.rows(); i++) {
-      a.set(i, i, a.get(i, i) + RIDGE * trace / a.rows());
     }
   }
 

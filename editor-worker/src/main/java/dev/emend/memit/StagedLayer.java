@@ -1,5 +1,6 @@
 package dev.emend.memit;
 
+import dev.emend.delta.DenseValues;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.LowRankFactors;
 import dev.emend.delta.MatrixShape;
@@ -39,6 +40,11 @@ final class StagedLayer {
 
   /** {@code W K} in fp64, d x u; K is d_in x u. */
   Matrix times(Matrix keys) {
+    return times(projection, values, keys);
+  }
+
+  /** {@code W K} for values that a weight has or could have, in stored order. */
+  static Matrix times(DownProjection projection, float[] values, Matrix keys) {
     boolean outFirst = projection.layout() == WeightLayout.OUT_IN;
     try (Matrix flipped = Matrix.transposeOf(projection.rows(), projection.columns(), values)) {
       return outFirst ? flipped.transposeTimes(keys) : flipped.times(keys);
@@ -60,6 +66,11 @@ final class StagedLayer {
         ? Optional.empty()
         : Optional.of(
             new TensorEdit(projection.name(), projection.layout(), factors(residuals, gains)));
+  }
+
+  /** The weight as it now is, as one update that needs no predecessor. */
+  TensorEdit replacement() {
+    return new TensorEdit(projection.name(), projection.layout(), DenseValues.of(values));
   }
 
   private LowRankFactors factors(List<float[]> resid, List<float[]> gain) {

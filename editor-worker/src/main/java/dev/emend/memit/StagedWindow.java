@@ -1,29 +1,31 @@
 package dev.emend.memit;
 
-import dev.emend.ledger.LayerPair;
 import dev.emend.model.StagedWeights;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
- * A window that is edited but not yet decided: the decoder answers with the edited weights. {@link
- * #commit()} keeps them and lets the key memory grow; {@link #close()} without it restores the
- * weights and forgets the window without a trace. Not thread-safe; one window at a time.
+ * A window, or a consolidation, that is edited but not yet decided: the decoder answers with the
+ * edited weights. {@link #commit()} keeps them and what is remembered of them; {@link #close()}
+ * without it restores the weights and forgets the window without a trace. Not thread-safe; one at a
+ * time.
  */
 public final class StagedWindow implements AutoCloseable {
   private final StagedWeights weights;
-  private final KeyMemory memory;
-  private final List<String> released;
+  private final Memory memory;
   private final WindowResult result;
   private boolean decided;
 
-  StagedWindow(
-      StagedWeights weights, KeyMemory memory, List<String> released, WindowResult result) {
+  /** What an editor remembers besides the weights, decided together with them. */
+  interface Memory {
+    /** The staged memory becomes the editor's. */
+    void keep();
+
+    /** The staged memory is dropped. */
+    void forget();
+  }
+
+  StagedWindow(StagedWeights weights, Memory memory, WindowResult result) {
     this.weights = weights;
     this.memory = memory;
-    this.released = List.copyOf(released);
     this.result = result;
   }
 
@@ -38,9 +40,7 @@ public final class StagedWindow implements AutoCloseable {
       throw new IllegalStateException("this window is decided already");
     }
     decided = true;
-    Map<String, List<LayerPair>> written = new HashMap<>();
-    result.written().forEach(fact -> written.put(fact.factId(), new ArrayList<>(fact.layers())));
-    memory.commit(released, written);
+    memory.keep();
     weights.commit();
   }
 
@@ -49,7 +49,7 @@ public final class StagedWindow implements AutoCloseable {
   public void close() {
     if (!decided) {
       decided = true;
-      memory.rollback();
+      memory.forget();
       weights.close();
     }
   }

@@ -1,7 +1,7 @@
 package dev.emend.memit;
 
 import dev.emend.delta.ExactUpdate;
-import dev.emend.fault.RejectReason;
+import dev.emend.ledger.FloatVector;
 import dev.emend.ledger.LayerPair;
 import dev.emend.model.Decoder;
 import dev.emend.model.StagedWeights;
@@ -9,6 +9,8 @@ import dev.emend.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Edits one planned window on the stage: down-date, targets, layer loop. Used once. */
 final class WindowEdit {
@@ -17,6 +19,7 @@ final class WindowEdit {
   private final KeyMemory memory;
   private final List<StagedLayer> layers;
   private final PhaseClock clock = new PhaseClock(System::nanoTime);
+  private final Set<Integer> uneditable = new TreeSet<>();
 
   WindowEdit(
       Decoder decoder,
@@ -33,56 +36,94 @@ final class WindowEdit {
             .toList();
   }
 
-  WindowResult run(WindowPlan plan, Progress progress) {
+  /** Takes the plan's released facts out. */
+  void release(List<String> factIds) {
     for (int i = 0; i < layers.size(); i++) {
-      DownDate.apply(layers.get(i), memory.layers().get(i), plan.released(), clock);
+      DownDate.apply(layers.get(i), memory.layers().get(i), factIds, clock);
     }
-    List<Rejection> rejected = new ArrayList<>(plan.rejected());
-    List<EditedFact> written =
-        plan.tokens().isEmpty() ? List.of() : write(plan, rejected, progress);
+  }
+
+  /**
+   * Searches the targets of the plan's facts and writes them; writes none if the search failed for
+   * some, which {@link #uneditable} then names.
+   */
+  List<EditedFact> search(WindowPlan plan, Progress progress) {
+    JointTargets joint = JointTargets.of(plan.tokens(), plan.subjects());
+    TargetOptimiser optimiser =
+        new TargetOptimiser(decoder, settings.numbers(), settings.tokensPerPass());
+    List<Target> found =
+        clock.time(PhaseClock.Phase.TARGETS, () -> optimiser.optimise(joint.problems(), progress));
+    for (int problem = 0; problem < found.size(); problem++) {
+      if (!found.get(problem).isFinite()) {
+        uneditable.addAll(joint.group(problem));
+      }
+    }
+    if (!uneditable.isEmpty()) {
+      return List.of();
+    }
+    try (WindowReader reader = reader(plan.tokens())) {
+      List<float[]> starts = joint.shared() ? hidden(reader) : List.of();
+      return write(plan, joint.spread(found, starts), reader);
+    }
+  }
+
+  /** Facts whose search left the range of fp32, by their place in the plan. */
+  Set<Integer> uneditable() {
+    return uneditable;
+  }
+
+  /** Writes targets that are known, one for each fact of the plan. */
+  List<EditedFact> write(WindowPlan plan, List<Target> targets) {
+    try (WindowReader reader = reader(plan.tokens())) {
+      return write(plan, targets, reader);
+    }
+  }
+
+  private List<EditedFact> write(WindowPlan plan, List<Target> targets, KeySource reader) {
+    LayerLoop loop =
+        new LayerLoop(settings.numbers().targetLayer(), layers, memory.layers(), clock);
+    List<FloatVector> wanted = targets.stream().map(Target::z).toList();
+    List<List<LayerPair>> pairs = loop.write(reader, wanted);
+    List<EditedFact> written = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      written.add(new EditedFact(plan.written().get(i).factId(), targets.get(i), pairs.get(i)));
+    }
+    return written;
+  }
+
+  private WindowReader reader(List<EditTokens> tokens) {
+    return clock.time(
+        PhaseClock.Phase.KEYS, () -> WindowReader.of(decoder, tokens, settings.tokensPerPass()));
+  }
+
+  private List<float[]> hidden(WindowReader reader) {
+    return clock.time(
+        PhaseClock.Phase.KEYS, () -> reader.hiddenAfter(settings.numbers().targetLayer()));
+  }
+
+  /** What came of a plan whose facts were edited, one by one in its order. */
+  WindowResult result(WindowPlan plan, List<EditedFact> edited) {
+    List<EditedFact> written = new ArrayList<>();
+    List<EditedFact> moved = new ArrayList<>();
+    for (int i = 0; i < edited.size(); i++) {
+      (plan.written().get(i).companion() ? moved : written).add(edited.get(i));
+    }
     return new WindowResult(
         layers.stream().map(StagedLayer::edit).flatMap(Optional::stream).toList(),
         written,
+        moved,
         plan.retracted(),
-        rejected,
+        plan.rejected(),
         clock.times());
   }
 
-  private List<EditedFact> write(WindowPlan plan, List<Rejection> rejected, Progress progress) {
-    TargetOptimiser optimiser =
-        new TargetOptimiser(decoder, settings.numbers(), settings.tokensPerPass());
-    List<Target> targets =
-        clock.time(PhaseClock.Phase.TARGETS, () -> optimiser.optimise(plan.tokens(), progress));
-    List<Integer> usable = new ArrayList<>();
-    for (int i = 0; i < targets.size(); i++) {
-      if (targets.get(i).isFinite()) {
-        usable.add(i);
-      } else {
-        rejected.add(
-            new Rejection(
-                plan.written().get(i),
-                RejectReason.EDIT_NOT_FINITE,
-                "the search for its target left the range of fp32"));
-      }
-    }
-    return usable.isEmpty() ? List.of() : write(plan, usable, targets);
+  /** The weights on the stage. */
+  List<StagedLayer> layers() {
+    return layers;
   }
 
-  private List<EditedFact> write(WindowPlan plan, List<Integer> usable, List<Target> targets) {
-    List<Target> chosen = usable.stream().map(targets::get).toList();
-    List<EditTokens> tokens = usable.stream().map(plan.tokens()::get).toList();
-    List<EditedFact> written = new ArrayList<>();
-    try (WindowReader reader =
-        clock.time(
-            PhaseClock.Phase.KEYS,
-            () -> WindowReader.of(decoder, tokens, settings.tokensPerPass()))) {
-      LayerLoop loop =
-          new LayerLoop(settings.numbers().targetLayer(), layers, memory.layers(), clock);
-      List<List<LayerPair>> pairs = loop.write(reader, chosen);
-      for (int i = 0; i < usable.size(); i++) {
-        written.add(new EditedFact(plan.written().get(usable.get(i)), chosen.get(i), pairs.get(i)));
-      }
-    }
-    return written;
+  /** Wall time so far. */
+  PhaseTimes times() {
+    return clock.times();
   }
 }

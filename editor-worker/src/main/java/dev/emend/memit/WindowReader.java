@@ -9,7 +9,7 @@ import java.util.List;
  * prompt and half the mean over the prefixed templates; its hidden state is that of the plain
  * prompt. One thread.
  */
-final class WindowReader implements AutoCloseable {
+final class WindowReader implements KeySource, AutoCloseable {
   private final SubjectReader plain;
   private final List<SubjectReader> prefixed;
   private final int facts;
@@ -34,14 +34,14 @@ final class WindowReader implements AutoCloseable {
         prefixes);
   }
 
-  /** Moves up to stand before block {@code layer}. */
-  void advanceTo(int layer) {
+  @Override
+  public void advanceTo(int layer) {
     plain.advanceTo(layer);
     prefixed.forEach(reader -> reader.advanceTo(layer));
   }
 
-  /** K of the block that the reader stands before: one key of d_in values a fact. */
-  List<float[]> keys() {
+  @Override
+  public List<float[]> keys() {
     float[][] own = plain.keys();
     if (prefixed.isEmpty()) {
       return List.of(own);
@@ -66,8 +66,9 @@ final class WindowReader implements AutoCloseable {
     return key;
   }
 
-  /** H: the plain prompts' hidden states after block {@code last}, d values a fact. */
-  List<float[]> hiddenAfter(int last) {
+  /** H of the plain prompts. */
+  @Override
+  public List<float[]> hiddenAfter(int last) {
     return List.of(plain.hiddenAfter(last));
   }
 

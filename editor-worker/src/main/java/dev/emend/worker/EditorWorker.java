@@ -66,18 +66,39 @@ public final class EditorWorker implements AutoCloseable {
             clock);
     DeltaPackager packager =
         new DeltaPackager(config.log().inlineLimit(), config.log().chunkSize());
+    VersionRecorder versions = new VersionRecorder(packager);
+    ExamWriter exams = new ExamWriter(config.canary());
+    Consolidations consolidations =
+        new Consolidations(
+            editor,
+            () -> base,
+            config.consolidation(),
+            new ConsolidationPreparer(
+                editor,
+                exams,
+                config.consolidation().tolerance(),
+                new VersionLetters(topics, versions),
+                clock),
+            clock);
     this.loop =
         new WorkerLoop(
             inbox,
-            new Handoff("emend-edit-" + config.model(), config.closePatience(), editor::close),
+            new Handoff(
+                "emend-edit-" + config.model(),
+                config.closePatience(),
+                () -> {
+                  consolidations.abandon();
+                  editor.close();
+                }),
             new Recovery(
                 () -> base, clients::writer, codec, new ModelLog(topics, readers, codec), editor),
             new WindowPreparer(
                 editor,
-                new ExamWriter(config.canary()),
+                exams,
                 config.gate(),
-                new WindowRecords(topics, new VersionRecorder(packager), clock, memory),
+                new WindowRecords(topics, versions, clock, memory),
                 clock),
+            consolidations,
             new WindowCommits(config.model(), topics, clock, memory),
             new WindowReader(codec),
             state,

@@ -4,6 +4,7 @@ import dev.emend.canary.Answer;
 import dev.emend.canary.Claim;
 import dev.emend.event.BatchItem;
 import dev.emend.event.FactOp;
+import dev.emend.ledger.FactLedger;
 import dev.emend.ledger.LedgerChange;
 import dev.emend.ledger.StandingFact;
 import dev.emend.memit.EditedFact;
@@ -15,9 +16,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a window changes in the ledger: one change an edited item, in their order. */
+/**
+ * What a window changes in the ledger: one change an edited item, in their order, then one a fact
+ * that moved.
+ */
 final class LedgerChanges {
   private final WindowNotes notes;
   private final Map<String, EditedFact> written;
@@ -39,7 +44,24 @@ final class LedgerChanges {
         result.written().stream()
             .collect(Collectors.toMap(EditedFact::factId, Function.identity()));
     LedgerChanges changes = new LedgerChanges(notes, written, version, writtenAt);
-    return notes.edits().stream().map(changes::of).toList();
+    return Stream.concat(
+            notes.edits().stream().map(changes::of),
+            moved(notes.standing().ledger(), result, version).stream())
+        .toList();
+  }
+
+  /** Facts that say what they said, with new targets and pairs. */
+  static List<LedgerChange> moved(FactLedger before, WindowResult result, long version) {
+    return result.moved().stream().map(fact -> moved(before, fact, version)).toList();
+  }
+
+  private static LedgerChange moved(FactLedger before, EditedFact fact, long version) {
+    return new LedgerChange.Write(
+        before
+            .find(fact.factId())
+            .orElseThrow(
+                () -> new IllegalStateException(fact.factId() + " moved but is in no ledger"))
+            .placedBy(version, fact.target().z(), fact.layers()));
   }
 
   private LedgerChange of(BatchItem item) {

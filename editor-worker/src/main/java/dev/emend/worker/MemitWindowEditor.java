@@ -8,6 +8,7 @@ import dev.emend.event.FactOp;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.ledger.FactLedger;
+import dev.emend.memit.Consolidation;
 import dev.emend.memit.EditRequest;
 import dev.emend.memit.Editor;
 import dev.emend.memit.StagedWindow;
@@ -93,6 +94,11 @@ public final class MemitWindowEditor implements WindowEditor {
   }
 
   @Override
+  public ConsolidationRun consolidate(ModelState base) {
+    return new Run(editor.consolidation(projection -> base.floats(projection.name())));
+  }
+
+  @Override
   public List<Answer> ask(List<Claim> claims) {
     return answerer.ask(claims);
   }
@@ -101,6 +107,34 @@ public final class MemitWindowEditor implements WindowEditor {
   public void close() {
     editor.close();
     model.close();
+  }
+
+  private final class Run implements ConsolidationRun {
+    private final Consolidation consolidation;
+
+    Run(Consolidation consolidation) {
+      this.consolidation = consolidation;
+    }
+
+    @Override
+    public boolean done() {
+      return consolidation.done();
+    }
+
+    @Override
+    public void advance() {
+      consolidation.advance();
+    }
+
+    @Override
+    public StagedEdit stage() {
+      return new Staged(editor.stage(consolidation), new PromptTokens(0, 0));
+    }
+
+    @Override
+    public void close() {
+      consolidation.close();
+    }
   }
 
   private record Staged(StagedWindow window, PromptTokens tokens) implements StagedEdit {

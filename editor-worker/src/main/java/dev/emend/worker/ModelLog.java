@@ -4,6 +4,7 @@ import dev.emend.delta.ChunkAssembler;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
 import dev.emend.event.DeltaChunk;
+import dev.emend.event.DeltaKind;
 import dev.emend.event.LedgerEntry;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.TensorDelta;
@@ -49,6 +50,7 @@ final class ModelLog {
   Standing replay(ModelState base) {
     Map<String, Long> windows = new HashMap<>();
     ModelState state = base;
+    long consolidated = base.version().version();
     String model = base.model();
     try (PartitionReader deltas = readers.open(topics.deltas(), model);
         PartitionReader chunks = readers.open(topics.deltaChunks(), model)) {
@@ -59,12 +61,15 @@ final class ModelLog {
           collect(delta, chunks, payloads);
           state = follow(state, delta, payloads, r.get());
         }
+        if (delta != null && delta.getKind() == DeltaKind.CONSOLIDATION) {
+          consolidated = Math.max(consolidated, delta.getVersion());
+        }
         if (delta != null && delta.getBatchId() != null) {
           windows.put(delta.getBatchId(), delta.getVersion());
         }
       }
     }
-    return new Standing(state, ledger(state), windows);
+    return new Standing(state, ledger(state), windows, consolidated);
   }
 
   /** Reads chunks on until the delta's payloads are complete: they come in the deltas' order. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A window that is edited and judged, and waits for its transaction. Made by the editing thread;
  * {@link #adopt} and {@link #close} belong to it too.
  */
-final class PreparedWindow implements AutoCloseable {
+final class PreparedWindow implements Prepared {
   private final List<Outgoing> records;
   private final WindowReport report;
   private final Standing standing;
@@ -28,8 +28,8 @@ final class PreparedWindow implements AutoCloseable {
     this.staged = staged;
   }
 
-  /** What the transaction is to hold besides the offsets. */
-  List<Outgoing> records() {
+  @Override
+  public List<Outgoing> records() {
     return records;
   }
 
@@ -37,19 +37,18 @@ final class PreparedWindow implements AutoCloseable {
     return report;
   }
 
-  /** What stands after the transaction. */
-  Standing standing() {
+  @Override
+  public Standing standing() {
     return standing;
   }
 
-  /** After the commit: the staged weights become the live ones. */
-  void adopt() {
+  @Override
+  public void adopt() {
     if (staged != null) {
       staged.commit();
     }
   }
 
-  /** Without a commit: the weights are restored. */
   @Override
   public void close() {
     if (staged != null) {

@@ -34,6 +34,11 @@ final class WindowCommits {
     inbox.done(window);
   }
 
+  /** Commits a consolidation; no window is done by it. */
+  void publish(PreparedConsolidation prepared, Publisher publisher, WindowInbox inbox) {
+    publisher.publish(prepared.records(), Map.of(), inbox.group());
+  }
+
   /** Commits a window that cannot be read as a dead letter, with the offset behind it. */
   void deadLetter(LogRecord window, String why, Publisher publisher, WindowInbox inbox) {
     log.warn("the window at {} goes to the dead letters: {}", window.place(), why);

@@ -27,6 +27,14 @@ public interface WindowEditor extends Answerer, AutoCloseable {
    */
   StagedEdit stage(List<BatchItem> items, FactLedger ledger);
 
+  /**
+   * Begins to derive the weights anew from those of {@code base} and the facts that stand. {@link
+   * #restore} makes it void.
+   *
+   * @throws dev.emend.fault.Fault if that cannot be done
+   */
+  ConsolidationRun consolidate(ModelState base);
+
   /** Frees the native memory. */
   @Override
   void close();

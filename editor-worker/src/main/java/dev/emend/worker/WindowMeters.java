@@ -17,7 +17,8 @@ final class WindowMeters {
   }
 
   /** A window whose transaction ended at {@code committedAt}. */
-  void committed(WindowReport report, Instant committedAt) {
+  void committed(WindowReport report, Standing standing, Instant committedAt) {
+    metrics.set(WorkerMeter.UNCONSOLIDATED, (double) standing.sinceConsolidation());
     windows(report.result().name());
     metrics.size(WorkerMeter.WINDOW_ITEMS, report.batch().getItems().size());
     metrics.set(WorkerMeter.FACTS, report.facts());
@@ -41,11 +42,21 @@ final class WindowMeters {
     metrics.count(WorkerMeter.WINDOWS, 1, result.toLowerCase(Locale.ROOT));
   }
 
+  /** A consolidation that became a version. */
+  void consolidated(PreparedConsolidation prepared) {
+    metrics.time(WorkerMeter.CONSOLIDATION, prepared.took());
+    metrics.set(
+        WorkerMeter.VERSION, (double) prepared.standing().state().version().version());
+    metrics.set(WorkerMeter.UNCONSOLIDATED, 0);
+    scores(prepared.scores());
+  }
+
   /** A finished recovery. */
   void recovered(Standing standing, Duration took) {
     metrics.time(WorkerMeter.RECOVERY, took);
     metrics.set(WorkerMeter.VERSION, (double) standing.state().version().version());
     metrics.set(WorkerMeter.FACTS, standing.ledger().size());
+    metrics.set(WorkerMeter.UNCONSOLIDATED, (double) standing.sinceConsolidation());
   }
 
   /** How many windows wait. */

@@ -1,26 +1,18 @@
 package dev.emend.worker;
 
-import dev.emend.delta.DeltaChunks;
 import dev.emend.delta.StagedVersion;
 import dev.emend.event.BatchItem;
-import dev.emend.event.DeltaChunk;
 import dev.emend.event.EditFeedback;
-import dev.emend.event.LedgerEntry;
 import dev.emend.event.PhaseSeconds;
 import dev.emend.ledger.LedgerChange;
-import dev.emend.ledger.LedgerRecords;
-import dev.emend.topic.FactKey;
-import dev.emend.topic.HeadKey;
 import dev.emend.topic.Topics;
 import dev.emend.version.VersionNotes;
 import dev.emend.version.VersionRecorder;
-import dev.emend.version.VersionRecords;
 import dev.emend.worker.WindowReport.Result;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down how a window went: the records of its transaction and the report on it. Confined to
@@ -28,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowRecords {
   private final Topics topics;
-  private final VersionRecorder versions;
+  private final VersionLetters letters;
   private final InstantSource clock;
   private final ProcessMemory memory;
 
   WindowRecords(
       Topics topics, VersionRecorder versions, InstantSource clock, ProcessMemory memory) {
     this.topics = topics;
-    this.versions = versions;
+    this.letters = new VersionLetters(topics, versions);
     this.clock = clock;
     this.memory = memory;
   }
@@ -75,8 +67,8 @@ final class WindowRecords {
     notes.decideEdits(item -> new ItemOutcome.Applied(item, number));
     WindowReport report = report(Result.PUBLISHED, notes, next, now);
     List<Outgoing> records =
-        new ArrayList<>(version(versions.record(version, about(notes, applied, report, now))));
-    records.addAll(ledger(notes, applied, changes));
+        new ArrayList<>(letters.version(version, about(notes, applied, report, now)));
+    records.addAll(letters.ledger(notes.standing(), changes));
     records.addAll(outcomes(report));
     records.add(feedback(notes, report));
     return new PreparedWindow(records, report, next, staged);
@@ -91,34 +83,6 @@ final class WindowRecords {
         report.canary(),
         report.seconds(),
         now);
-  }
-
-  private List<Outgoing> version(VersionRecords version) {
-    List<Outgoing> records = new ArrayList<>();
-    String model = version.delta().getModel();
-    for (DeltaChunk chunk : version.chunks()) {
-      records.add(Outgoing.withModel(topics.deltaChunks(), DeltaChunks.recordKey(chunk), chunk));
-    }
-    records.add(Outgoing.withModel(topics.deltas(), model, version.delta()));
-    String head = new HeadKey(model, version.head().getAlias()).text();
-    records.add(Outgoing.byKey(topics.heads(), head, version.head()));
-    return records;
-  }
-
-  private List<Outgoing> ledger(
-      WindowNotes notes, List<BatchItem> applied, List<LedgerChange> changes) {
-    List<Outgoing> records = new ArrayList<>();
-    String model = notes.batch().getModel();
-    for (int i = 0; i < changes.size(); i++) {
-      BatchItem item = applied.get(i);
-      String key = new FactKey(model, item.getSubject(), item.getRelation()).text();
-      @Nullable LedgerEntry entry =
-          changes.get(i) instanceof LedgerChange.Write write
-              ? LedgerRecords.toEntry(model, write.fact())
-              : null;
-      records.add(Outgoing.withModel(topics.ledger(), key, entry));
-    }
-    return records;
   }
 
   private List<Outgoing> outcomes(WindowReport report) {

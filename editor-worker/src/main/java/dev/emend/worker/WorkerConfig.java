@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param log how it uses the log
  * @param canary how much a window is asked before it goes out
  * @param gate what a window must score to go out
+ * @param consolidation when the weights are derived anew
  * @param metricsPort port of the metrics on the loopback interface; 0 for any free one
  * @param closePatience how long closing waits for a window that is being edited
  */
@@ -28,6 +29,7 @@ public record WorkerConfig(
     LogSettings log,
     CanarySettings canary,
     Thresholds gate,
+    ConsolidationSettings consolidation,
     int metricsPort,
     Duration closePatience) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
@@ -40,6 +42,7 @@ public record WorkerConfig(
     Objects.requireNonNull(log, "log");
     Objects.requireNonNull(canary, "canary");
     Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(consolidation, "consolidation");
     Objects.requireNonNull(closePatience, "closePatience");
     if (metricsPort < 0 || metricsPort > HIGHEST_PORT) {
       throw new Fault(FaultCode.USAGE, "a port is 0 to 65535, not " + metricsPort);
@@ -62,6 +65,7 @@ public record WorkerConfig(
         LogSettings.defaults(),
         CanarySettings.DEFAULT,
         Thresholds.OPEN,
+        ConsolidationSettings.DEFAULT,
         0,
         Duration.ofSeconds(30));
   }
@@ -89,6 +93,7 @@ public record WorkerConfig(
         log(reader, otherwise.log),
         canary(reader, otherwise.canary),
         gate(reader, otherwise.gate),
+        consolidation(reader, otherwise.consolidation),
         reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
         reader.duration("close.patience", otherwise.closePatience));
   }
@@ -116,6 +121,16 @@ public record WorkerConfig(
         reader.get("gate.efficacy", otherwise.efficacy(), Double::valueOf),
         reader.get("gate.locality", otherwise.locality(), Double::valueOf),
         reader.get("gate.retest", otherwise.retest(), Double::valueOf));
+  }
+
+  private static ConsolidationSettings consolidation(
+      SettingReader reader, ConsolidationSettings otherwise) {
+    return new ConsolidationSettings(
+        reader.get("consolidate.windows", otherwise.windows(), Integer::valueOf),
+        reader.duration("consolidate.idle", otherwise.idle()),
+        reader.get("consolidate.fall", otherwise.fall(), Double::valueOf),
+        reader.get("consolidate.idle.windows", otherwise.idleWindows(), Integer::valueOf),
+        reader.get("consolidate.tolerance", otherwise.tolerance(), Double::valueOf));
   }
 
   /** The consumer group of the model's workers. */

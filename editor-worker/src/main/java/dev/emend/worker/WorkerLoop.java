@@ -3,11 +3,12 @@ package dev.emend.worker;
 import dev.emend.event.EditBatch;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
-import dev.emend.fault.RejectReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class WorkerLoop {
   private final Handoff editing;
   private final Recovery recovery;
   private final WindowPreparer preparer;
+  private final Consolidations consolidations;
   private final WindowCommits commits;
   private final WindowReader windows;
   private final WorkerState state;
@@ -37,16 +39,14 @@ final class WorkerLoop {
   private final InstantSource clock;
   private @Nullable Session session;
   private Instant notBefore = Instant.MIN;
-  private @Nullable Failure failure;
-
-  /** A window that could not be edited or committed, and why. */
-  private record Failure(long offset, String why) {}
+  private FailedWindow failed = FailedWindow.NONE;
 
   WorkerLoop(
       WindowInbox inbox,
       Handoff editing,
       Recovery recovery,
       WindowPreparer preparer,
+      Consolidations consolidations,
       WindowCommits commits,
       WindowReader windows,
       WorkerState state,
@@ -56,6 +56,7 @@ final class WorkerLoop {
     this.editing = editing;
     this.recovery = recovery;
     this.preparer = preparer;
+    this.consolidations = consolidations;
     this.commits = commits;
     this.windows = windows;
     this.state = state;
@@ -70,7 +71,8 @@ final class WorkerLoop {
    */
   void turn() {
     boolean free = session != null && !editing.busy();
-    guarded(() -> inbox.receive(free, free ? settings.pollInterval() : BUSY_POLL));
+    boolean idle = free && !consolidations.running();
+    guarded(() -> inbox.receive(free, idle ? settings.pollInterval() : BUSY_POLL));
     state.backlog(inbox.backlog());
     editing.settle();
     if (editing.busy() || clock.instant().isBefore(notBefore)) {
@@ -83,14 +85,32 @@ final class WorkerLoop {
     } else if (current == null) {
       recover();
     } else {
-      inbox.next().ifPresentOrElse(window -> begin(window, current), inbox::commitSkipped);
+      work(current, free);
+    }
+  }
+
+  /** A slice of a consolidation only after windows had a chance to come in this turn. */
+  private void work(Session current, boolean asked) {
+    Optional<LogRecord> window = inbox.next();
+    Optional<Callable<Optional<PreparedConsolidation>>> slice =
+        asked ? consolidations.next(current.standing(), window.isPresent()) : Optional.empty();
+    if (slice.isPresent()) {
+      editing.start(slice.get(), done -> done.ifPresent(this::commit), this::rebuild);
+    } else {
+      window.ifPresentOrElse(next -> begin(next, current), inbox::commitSkipped);
     }
   }
 
   private void recover() {
     state.recovering();
     Instant start = clock.instant();
-    editing.start(recovery::run, recovered -> begin(recovered, start), this::retryOrFail);
+    editing.start(
+        () -> {
+          consolidations.abandon();
+          return recovery.run();
+        },
+        recovered -> begin(recovered, start),
+        this::retryOrFail);
   }
 
   private void begin(Session recovered, Instant since) {
@@ -120,33 +140,50 @@ final class WorkerLoop {
       return;
     }
     state.editing();
-    Failure before = failure;
+    FailedWindow before = failed;
     editing.start(
-        () -> prepare(batch.get(), window, current.standing(), before),
+        () -> before.prepare(window, batch.get(), current.standing(), preparer),
         prepared -> commit(window, prepared),
         error -> editFailed(window, error));
   }
 
-  /** A window that failed before is refused, so that others get on. */
-  private PreparedWindow prepare(
-      EditBatch batch, LogRecord window, Standing standing, @Nullable Failure before) {
-    return before != null && before.offset() == window.offset()
-        ? preparer.refuse(
-            batch, standing, RejectReason.EDIT_FAILED, "its window failed: " + before.why())
-        : preparer.prepare(batch, standing);
+  private void commit(LogRecord window, PreparedWindow prepared) {
+    commit(
+        prepared,
+        publisher -> commits.publish(window, prepared, publisher, inbox),
+        error -> commitFailed(window, error),
+        committedAt -> {
+          consolidations.windowDone(prepared.report());
+          state.served(prepared, committedAt);
+        });
   }
 
-  private void commit(LogRecord window, PreparedWindow prepared) {
+  private void commit(PreparedConsolidation prepared) {
+    commit(
+        prepared,
+        publisher -> commits.publish(prepared, publisher, inbox),
+        this::consolidationFailed,
+        committedAt -> {
+          consolidations.published();
+          state.consolidated(prepared);
+        });
+  }
+
+  private void commit(
+      Prepared prepared,
+      Consumer<Publisher> publish,
+      Consumer<RuntimeException> failed,
+      Consumer<Instant> served) {
     Session current = session;
     if (current == null || !inbox.owned()) {
       abandon(prepared, "the model's windows went to another worker");
       return;
     }
     try {
-      commits.publish(window, prepared, current.publisher(), inbox);
+      publish.accept(current.publisher());
     } catch (KafkaException | Fault e) {
       abandon(prepared, e.toString());
-      commitFailed(window, e);
+      failed.accept(e);
       return;
     }
     Instant committedAt = clock.instant();
@@ -156,20 +193,27 @@ final class WorkerLoop {
           prepared.adopt();
           return prepared;
         },
-        adopted -> state.served(adopted, committedAt),
+        adopted -> served.accept(committedAt),
         this::rebuild);
   }
 
+  /** What nobody can write is not tried again before there are more windows. */
+  private void consolidationFailed(RuntimeException error) {
+    if (!Retries.blamesRecord(error)) {
+      retryOrFail(error);
+    }
+  }
+
   private void commitFailed(LogRecord window, RuntimeException error) {
-    if (Retries.blamesRecord(error) && !failedBefore(window)) {
-      failure = new Failure(window.offset(), error.toString());
+    if (Retries.blamesRecord(error) && !failed.is(window)) {
+      failed = FailedWindow.of(window, error);
     } else if (!Retries.worthwhile(error)) {
       throw fatal(error);
     }
   }
 
-  private void abandon(PreparedWindow prepared, String why) {
-    log.warn("a window was edited but not committed: {}", why);
+  private void abandon(Prepared prepared, String why) {
+    log.warn("weights were edited but not committed: {}", why);
     state.aborted("aborted");
     dropSession();
     editing.start(
@@ -187,14 +231,9 @@ final class WorkerLoop {
     dropSession();
   }
 
-  private boolean failedBefore(LogRecord window) {
-    Failure before = failure;
-    return before != null && before.offset() == window.offset();
-  }
-
   private void editFailed(LogRecord window, Throwable error) {
-    boolean again = !failedBefore(window);
-    failure = new Failure(window.offset(), error.toString());
+    boolean again = !failed.is(window);
+    failed = FailedWindow.of(window, error);
     log.warn(
         "editing the window at {} failed{}", window.place(), again ? "; once more" : "", error);
     state.aborted("aborted");

@@ -41,6 +41,15 @@ public enum WorkerMeter {
   /** Time to rebuild the model from the log. */
   RECOVERY(
       "emend.worker.recovery", Kind.TIMER, "seconds", "time to rebuild the model from the log"),
+  /** Time from the beginning of a consolidation to its version, windows in between included. */
+  CONSOLIDATION(
+      "emend.worker.consolidation",
+      Kind.TIMER,
+      "seconds",
+      "time from the beginning of a consolidation to its version"),
+  /** Versions since the last consolidation. */
+  UNCONSOLIDATED(
+      "emend.worker.unconsolidated", Kind.GAUGE, "versions", "versions since the last consolidation"),
   /** Used Java heap. */
   HEAP("emend.worker.memory.heap", Kind.GAUGE, "bytes", "used Java heap"),
   /** Direct byte buffers. */

@@ -78,8 +78,21 @@ final class WorkerState {
   /** A window is committed and its weights are live. */
   void served(PreparedWindow window, Instant committedAt) {
     live = window.standing();
-    meters.committed(window.report(), committedAt);
+    meters.committed(window.report(), window.standing(), committedAt);
     log.info("{}", window.report().summary());
+    become(State.IDLE, null);
+  }
+
+  /** A consolidation is committed and its weights are live. */
+  void consolidated(PreparedConsolidation prepared) {
+    live = prepared.standing();
+    meters.consolidated(prepared);
+    log.info(
+        "consolidated: {} with {} facts is live after {} s; {} of the asked facts hold",
+        prepared.standing().state(),
+        prepared.standing().ledger().size(),
+        prepared.took().toSeconds(),
+        prepared.scores().getRetest());
     become(State.IDLE, null);
   }
 

@@ -84,7 +84,9 @@ final class LayerMemoryTest {
     double[][] moment = Naive.spd(INPUTS, 1, new Random(seed));
     try (Matrix matrix = Naive.toMatrix(moment)) {
       KeyStatistics.Origin origin = new KeyStatistics.Origin(1000, "corpus", "model");
-      return new LayerMemory(0, 0.5, KeyStatistics.of(origin, Map.of(0, matrix)));
+      return new LayerMemory(
+          new KeyPrior(0, 0.5, KeyStatistics.of(origin, Map.of(0, matrix))),
+          RefactorPolicy.DEFAULT);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.canary.Answer;
 import dev.emend.canary.Claim;
+import dev.emend.delta.DenseValues;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.LowRankFactors;
 import dev.emend.delta.ModelState;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FakeEditor implements WindowEditor {
   private final Map<String, String> knowledge = new HashMap<>();
+  private final SortedMap<String, String> events = new TreeMap<>();
   private float[] weights = new float[0];
   private boolean onStage;
 
@@ -41,6 +45,13 @@ final class FakeEditor implements WindowEditor {
 
   final AtomicInteger stagings = new AtomicInteger();
   final AtomicInteger restores = new AtomicInteger();
+  final AtomicInteger consolidations = new AtomicInteger();
+  final AtomicInteger slices = new AtomicInteger();
+  final AtomicInteger runsClosed = new AtomicInteger();
+
+  /** Whether a consolidation loses what the model knew. */
+  volatile boolean forgetful;
+
   volatile boolean closed;
 
   @Override
@@ -49,6 +60,8 @@ final class FakeEditor implements WindowEditor {
     weights = state.floats(TinyModel.TENSOR);
     onStage = false;
     knowledge.clear();
+    events.clear();
+    ledger.facts().forEach(f -> events.put(f.factId(), f.eventId()));
     ledger.facts().forEach(f -> knowledge.put(f.prompt().replace("{}", f.subject()), f.object()));
   }
 
@@ -73,6 +86,7 @@ final class FakeEditor implements WindowEditor {
     }
     onStage = true;
     Map<String, String> knownBefore = new HashMap<>(knowledge);
+    SortedMap<String, String> eventsBefore = new TreeMap<>(events);
     float[] before = weights;
     List<EditedFact> written = new ArrayList<>();
     List<String> retracted = new ArrayList<>();
@@ -88,33 +102,36 @@ final class FakeEditor implements WindowEditor {
       String prompt = item.getPrompt().replace("{}", item.getSubject());
       if (item.getOp() == FactOp.RETRACT) {
         retracted.add(item.getFactId());
+        events.remove(item.getFactId());
         knowledge.remove(prompt);
       } else {
-        written.add(edited(item));
+        written.add(edited(item.getFactId(), item.getEventId().hashCode()));
+        events.put(item.getFactId(), item.getEventId());
         knowledge.put(prompt, Objects.requireNonNull(item.getObject()));
       }
     }
     if (!good.isEmpty()) {
-      LowRankFactors factors = factors(good);
+      LowRankFactors factors = factors(good.stream().map(BatchItem::getEventId).toList());
       weights = weights.clone();
       ExactUpdate.sequential().apply(weights, TinyModel.SHAPE, factors);
       tensors.add(new TensorEdit(TinyModel.TENSOR, WeightLayout.IN_OUT, factors));
     }
-    WindowResult result = new WindowResult(tensors, written, retracted, rejected, PhaseTimes.ZERO);
-    return new Staged(result, before, knownBefore);
+    WindowResult result =
+        new WindowResult(tensors, written, List.of(), retracted, rejected, PhaseTimes.ZERO);
+    return new Staged(result, before, knownBefore, eventsBefore);
   }
 
-  private static EditedFact edited(BatchItem item) {
-    FloatVector vector = FloatVector.of((float) item.getEventId().hashCode());
+  private static EditedFact edited(String factId, float value) {
+    FloatVector vector = FloatVector.of(value);
     return new EditedFact(
-        item.getFactId(), new Target(vector, 0.01, 3), List.of(new LayerPair(0, vector, vector)));
+        factId, new Target(vector, 0.01, 3), List.of(new LayerPair(0, vector, vector)));
   }
 
-  private static LowRankFactors factors(List<BatchItem> items) {
-    float[] resid = new float[items.size() * TinyModel.OUT];
-    float[] adj = new float[items.size() * TinyModel.IN];
-    for (int r = 0; r < items.size(); r++) {
-      Random random = new Random(items.get(r).getEventId().hashCode());
+  private static LowRankFactors factors(List<String> eventIds) {
+    float[] resid = new float[eventIds.size() * TinyModel.OUT];
+    float[] adj = new float[eventIds.size() * TinyModel.IN];
+    for (int r = 0; r < eventIds.size(); r++) {
+      Random random = new Random(eventIds.get(r).hashCode());
       for (int i = 0; i < TinyModel.OUT; i++) {
         resid[r * TinyModel.OUT + i] = (float) random.nextGaussian();
       }
@@ -122,7 +139,68 @@ final class FakeEditor implements WindowEditor {
         adj[r * TinyModel.IN + i] = (float) random.nextGaussian();
       }
     }
-    return LowRankFactors.of(items.size(), TinyModel.OUT, TinyModel.IN, resid, adj);
+    return LowRankFactors.of(eventIds.size(), TinyModel.OUT, TinyModel.IN, resid, adj);
+  }
+
+  /** What the weights are after a consolidation: the base and the events of standing facts. */
+  synchronized float[] consolidated(ModelState base) {
+    float[] values = base.floats(TinyModel.TENSOR);
+    if (!events.isEmpty()) {
+      ExactUpdate.sequential()
+          .apply(values, TinyModel.SHAPE, factors(List.copyOf(events.values())));
+    }
+    return values;
+  }
+
+  @Override
+  public ConsolidationRun consolidate(ModelState base) {
+    consolidations.incrementAndGet();
+    return new ConsolidationRun() {
+      private int left = 3;
+
+      @Override
+      public boolean done() {
+        return left == 0;
+      }
+
+      @Override
+      public void advance() {
+        permits.acquireUninterruptibly();
+        slices.incrementAndGet();
+        left--;
+      }
+
+      @Override
+      public StagedEdit stage() {
+        return stageConsolidated(base);
+      }
+
+      @Override
+      public void close() {
+        runsClosed.incrementAndGet();
+      }
+    };
+  }
+
+  private synchronized StagedEdit stageConsolidated(ModelState base) {
+    if (onStage) {
+      throw new IllegalStateException("a window is on the stage already");
+    }
+    onStage = true;
+    float[] before = weights;
+    Map<String, String> knownBefore = new HashMap<>(knowledge);
+    weights = consolidated(base);
+    if (forgetful) {
+      knowledge.clear();
+    }
+    List<EditedFact> moved = new ArrayList<>();
+    events.forEach((factId, event) -> moved.add(edited(factId, event.hashCode() + 0.5f)));
+    TensorEdit tensor =
+        new TensorEdit(TinyModel.TENSOR, WeightLayout.IN_OUT, DenseValues.of(weights));
+    WindowResult result =
+        new WindowResult(
+            List.of(tensor), List.of(), moved, List.of(), List.of(), PhaseTimes.ZERO);
+    return new Staged(result, before, knownBefore, new TreeMap<>(events));
   }
 
   @Override
@@ -144,9 +222,15 @@ final class FakeEditor implements WindowEditor {
     private final WindowResult result;
     private final float[] before;
     private final Map<String, String> knownBefore;
+    private final SortedMap<String, String> eventsBefore;
     private boolean decided;
 
-    Staged(WindowResult result, float[] before, Map<String, String> knownBefore) {
+    Staged(
+        WindowResult result,
+        float[] before,
+        Map<String, String> knownBefore,
+        SortedMap<String, String> eventsBefore) {
+      this.eventsBefore = eventsBefore;
       this.result = result;
       this.before = before;
       this.knownBefore = knownBefore;
@@ -181,6 +265,8 @@ final class FakeEditor implements WindowEditor {
           weights = before;
           knowledge.clear();
           knowledge.putAll(knownBefore);
+          events.clear();
+          events.putAll(eventsBefore);
           decide();
         }
       }

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 import dev.emend.canary.CanarySettings;
 import dev.emend.canary.ExamWriter;
 import dev.emend.canary.Gate;
+import dev.emend.delta.ChunkAssembler;
 import dev.emend.delta.DeltaPackager;
 import dev.emend.delta.ModelState;
+import dev.emend.delta.PayloadSource;
+import dev.emend.event.DeltaChunk;
 import dev.emend.event.EditBatch;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.ModelPartition;
@@ -50,6 +53,14 @@ final class LoopHarness implements AutoCloseable {
   private final WorkerLoop loop;
 
   LoopHarness(ModelState base, Gate gate, List<ProducerRecord<String, byte[]>> history) {
+    this(base, gate, history, ConsolidationSettings.NEVER);
+  }
+
+  LoopHarness(
+      ModelState base,
+      Gate gate,
+      List<ProducerRecord<String, byte[]>> history,
+      ConsolidationSettings consolidation) {
     InstantSource clock = InstantSource.system();
     ProcessMemory memory = new ProcessMemory();
     Node node = new Node(0, "localhost", 9092);
@@ -64,7 +75,28 @@ final class LoopHarness implements AutoCloseable {
     state = new WorkerState(new WindowMeters(new WorkerMetrics(meters, TinyModel.NAME, memory)));
     DeltaPackager packager = new DeltaPackager(ByteSize.parse("100B"), ByteSize.parse("64B"));
     WindowInbox inbox = new WindowInbox(consumer, TOPICS.batches(), TinyModel.NAME);
-    Handoff editing = new Handoff("edit-test", Duration.ofSeconds(5), editor::close);
+    VersionRecorder versions = new VersionRecorder(packager);
+    ExamWriter exams = new ExamWriter(CanarySettings.DEFAULT);
+    Consolidations consolidations =
+        new Consolidations(
+            editor,
+            () -> base,
+            consolidation,
+            new ConsolidationPreparer(
+                editor,
+                exams,
+                consolidation.tolerance(),
+                new VersionLetters(TOPICS, versions),
+                clock),
+            clock);
+    Handoff editing =
+        new Handoff(
+            "edit-test",
+            Duration.ofSeconds(5),
+            () -> {
+              consolidations.abandon();
+              editor.close();
+            });
     loop =
         new WorkerLoop(
             inbox,
@@ -77,10 +109,11 @@ final class LoopHarness implements AutoCloseable {
                 editor),
             new WindowPreparer(
                 editor,
-                new ExamWriter(CanarySettings.DEFAULT),
+                exams,
                 gate,
-                new WindowRecords(TOPICS, new VersionRecorder(packager), clock, memory),
+                new WindowRecords(TOPICS, versions, clock, memory),
                 clock),
+            consolidations,
             new WindowCommits(TinyModel.NAME, TOPICS, clock, memory),
             new WindowReader(codec),
             state,
@@ -152,6 +185,13 @@ final class LoopHarness implements AutoCloseable {
         .filter(record -> record.topic().equals(topic) && record.value() != null)
         .map(record -> codec.decode(type, topic, record.headers(), record.value()))
         .toList();
+  }
+
+  /** Payloads of committed deltas, as a subscriber collects them. */
+  PayloadSource payloads() {
+    ChunkAssembler payloads = new ChunkAssembler(ByteSize.parse("1MB"));
+    committed(TOPICS.deltaChunks(), DeltaChunk.class).forEach(payloads::add);
+    return payloads;
   }
 
   /** Offsets that were committed with transactions, in order. */

@@ -38,6 +38,11 @@ class WorkerConfigTest {
     settings.put("gate.efficacy", "0.5");
     settings.put("gate.locality", "0.25");
     settings.put("gate.retest", "0.125");
+    settings.put("consolidate.windows", "5");
+    settings.put("consolidate.idle", "7s");
+    settings.put("consolidate.fall", "0.25");
+    settings.put("consolidate.idle.windows", "3");
+    settings.put("consolidate.tolerance", "0.5");
     settings.put("metrics.port", "9100");
     settings.put("close.patience", "1m");
 
@@ -59,6 +64,7 @@ class WorkerConfigTest {
                 log,
                 new CanarySettings(1, 2, 3, 4),
                 new Thresholds(0.5, 0.25, 0.125),
+                new ConsolidationSettings(5, Duration.ofSeconds(7), 0.25, 3, 0.5),
                 9100,
                 Duration.ofMinutes(1)));
     assertThat(config.transactionalId()).isEqualTo("a.emend-worker-gpt2");

@@ -1,0 +1,162 @@
+package dev.emend.worker;
+
+import dev.emend.delta.ModelState;
+import dev.emend.event.CanaryScores;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consolidates in the background: short slices of work for the editing thread, begun when the
+ * policy says so. While windows wait, a slice and a window take turns. A run that is interrupted by
+ * a crash or a lost partition leaves nothing behind; it begins anew.
+ *
+ * <p>{@link #next} and the notes belong to the polling thread, the work that it hands out and
+ * {@link #abandon} to the editing thread; the two never run at the same time.
+ */
+final class Consolidations {
+  private static final Logger log = LoggerFactory.getLogger(Consolidations.class);
+
+  private final WindowEditor editor;
+  private final Supplier<ModelState> base;
+  private final ConsolidationPolicy policy;
+  private final ConsolidationPreparer preparer;
+  private final InstantSource clock;
+  private final RetestTrend retests = new RetestTrend();
+  private @Nullable ConsolidationRun run;
+  private Instant startedAt = Instant.MIN;
+  private Instant lastWindow;
+  private long tried;
+  private boolean sliceWasLast;
+  private boolean asked;
+
+  /**
+   * Nothing is under way at first.
+   *
+   * @param base opens the base model; called for each run, so it should remember
+   */
+  Consolidations(
+      WindowEditor editor,
+      Supplier<ModelState> base,
+      ConsolidationPolicy policy,
+      ConsolidationPreparer preparer,
+      InstantSource clock) {
+    this.editor = editor;
+    this.base = base;
+    this.policy = policy;
+    this.preparer = preparer;
+    this.clock = clock;
+    this.lastWindow = clock.instant();
+  }
+
+  /** The work that is to be done now, if any; its result is to be committed if there is one. */
+  Optional<Callable<Optional<PreparedConsolidation>>> next(Standing standing, boolean waiting) {
+    if (waiting && sliceWasLast || run == null && !asked && !due(standing)) {
+      return Optional.empty();
+    }
+    sliceWasLast = true;
+    asked = false;
+    return Optional.of(() -> slice(standing));
+  }
+
+  private boolean due(Standing standing) {
+    long version = standing.state().version().version();
+    long windows = Math.min(standing.sinceConsolidation(), version - Math.min(tried, version));
+    Duration idle = Duration.between(lastWindow, clock.instant());
+    return windows > 0
+        && policy.due(
+            new ConsolidationPolicy.Situation(
+                windows,
+                standing.ledger().size(),
+                idle.isNegative() ? Duration.ZERO : idle,
+                Math.max(0, retests.fall())));
+  }
+
+  /** Whether a run is under way. */
+  boolean running() {
+    return run != null;
+  }
+
+  /** A window was committed; it may have asked for a consolidation. */
+  void windowDone(WindowReport report) {
+    sliceWasLast = false;
+    lastWindow = clock.instant();
+    if (report.batch().getConsolidation() != null) {
+      ask();
+    }
+    CanaryScores scores = report.canary();
+    if (scores != null && scores.getRetest() != null) {
+      retests.add(scores.getRetest());
+    }
+  }
+
+  /** One begins, unless one is under way. */
+  private void ask() {
+    asked = run == null;
+  }
+
+  /** A consolidation became a version. */
+  void published() {
+    retests.reset();
+  }
+
+  private Optional<PreparedConsolidation> slice(Standing standing) {
+    try {
+      ConsolidationRun current = current(standing);
+      if (!current.done()) {
+        current.advance();
+        return Optional.empty();
+      }
+      Optional<PreparedConsolidation> prepared = preparer.prepare(current, standing, startedAt);
+      abandon();
+      return prepared;
+    } catch (Fault e) {
+      if (e.code().kind() == FaultCode.Kind.RETRIABLE) {
+        throw e;
+      }
+      log.warn("{} is not consolidated for now: {}", standing.state(), e.getMessage());
+      abandon();
+      return Optional.empty();
+    }
+  }
+
+  private ConsolidationRun current(Standing standing) {
+    ConsolidationRun current = run;
+    if (current == null) {
+      tried = standing.state().version().version();
+      startedAt = clock.instant();
+      current = editor.consolidate(unedited(base.get()));
+      run = current;
+      log.info("consolidating {} with {} facts", standing.state(), standing.ledger().size());
+    }
+    return current;
+  }
+
+  private static ModelState unedited(ModelState state) {
+    if (state.version().version() != 0) {
+      throw new Fault(
+          FaultCode.VERSION_CHAIN,
+          "the worker was started from "
+              + state
+              + "; consolidation needs the folder of version 0");
+    }
+    return state;
+  }
+
+  /** Gives up the run under way, if there is one. */
+  void abandon() {
+    ConsolidationRun current = run;
+    run = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.emend.worker;
+
+import dev.emend.delta.DeltaChunks;
+import dev.emend.delta.ModelState;
+import dev.emend.delta.StagedVersion;
+import dev.emend.event.DeltaChunk;
+import dev.emend.event.EditFeedback;
+import dev.emend.ledger.FactLedger;
+import dev.emend.ledger.LedgerChange;
+import dev.emend.ledger.LedgerRecords;
+import dev.emend.ledger.StandingFact;
+import dev.emend.topic.FactKey;
+import dev.emend.topic.HeadKey;
+import dev.emend.topic.Topics;
+import dev.emend.version.VersionNotes;
+import dev.emend.version.VersionRecorder;
+import dev.emend.version.VersionRecords;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The records of a version and of its ledger, with where they go. Stateless. */
+final class VersionLetters {
+  private final Topics topics;
+  private final VersionRecorder versions;
+
+  VersionLetters(Topics topics, VersionRecorder versions) {
+    this.topics = topics;
+    this.versions = versions;
+  }
+
+  /** Chunks, delta and head of a staged version. */
+  List<Outgoing> version(StagedVersion staged, VersionNotes notes) {
+    VersionRecords version = versions.record(staged, notes);
+    List<Outgoing> records = new ArrayList<>();
+    String model = version.delta().getModel();
+    for (DeltaChunk chunk : version.chunks()) {
+      records.add(Outgoing.withModel(topics.deltaChunks(), DeltaChunks.recordKey(chunk), chunk));
+    }
+    records.add(Outgoing.withModel(topics.deltas(), model, version.delta()));
+    String head = new HeadKey(model, version.head().getAlias()).text();
+    records.add(Outgoing.byKey(topics.heads(), head, version.head()));
+    return records;
+  }
+
+  /** The ledger's entries after a change of what stood before; a tombstone for what is gone. */
+  List<Outgoing> ledger(Standing before, List<LedgerChange> changes) {
+    String model = before.state().model();
+    return changes.stream().map(change -> entry(model, before.ledger(), change)).toList();
+  }
+
+  private Outgoing entry(String model, FactLedger before, LedgerChange change) {
+    if (change instanceof LedgerChange.Write write) {
+      return Outgoing.withModel(
+          topics.ledger(), key(model, write.fact()), LedgerRecords.toEntry(model, write.fact()));
+    }
+    StandingFact gone =
+        before
+            .find(change.factId())
+            .orElseThrow(
+                () -> new IllegalStateException(change.factId() + " was in no ledger"));
+    return Outgoing.withModel(topics.ledger(), key(model, gone), null);
+  }
+
+  /**
+   * How a consolidation went, for the scheduler. It names a batch of its own making, since feedback
+   * without one says that the worker has begun anew.
+   */
+  Outgoing feedback(ModelState result, int facts, VersionNotes notes) {
+    EditFeedback feedback =
+        EditFeedback.newBuilder()
+            .setModel(result.model())
+            .setBatchId("consolidation-" + result.version().version())
+            .setSequence(0)
+            .setVersion(result.version().version())
+            .setSeconds(notes.seconds())
+            .setFactsInModel(facts)
+            .setCanary(notes.canary())
+            .setFinishedAt(notes.createdAt())
+            .setConsolidated(true)
+            .build();
+    return Outgoing.withModel(topics.feedback(), result.model(), feedback);
+  }
+
+  private static String key(String model, StandingFact fact) {
+    return new FactKey(model, fact.subject(), fact.relation()).text();
+  }
+}
