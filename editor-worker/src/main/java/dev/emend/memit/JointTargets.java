@@ -74,8 +74,7 @@ final class JointTargets {
               Target first = found.get(g);
               targets[groups.get(g).get(0)] = first;
               for (int fact : groups.get(g).subList(1, groups.get(g).size())) {
-                targets[fact] =
-                    moved(first, starts.get(groups.get(g).get(0)), starts.get(fact));
+                targets[fact] = moved(first, starts.get(groups.get(g).get(0)), starts.get(fact));
               }
             });
     return Arrays.stream(targets).map(Objects::requireNonNull).toList();

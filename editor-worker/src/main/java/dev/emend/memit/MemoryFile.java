@@ -61,8 +61,7 @@ final class MemoryFile {
         out.flush();
         out.write(sha.digest());
       }
-      Files.move(
-          part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new Fault(FaultCode.FILE_NOT_WRITABLE, "the key memory cannot be kept in " + file, e);
     }

@@ -20,7 +20,9 @@ final class MemoryKey {
    * @param standing by layer, the pairs of the standing facts
    */
   static String of(
-      HyperParameters numbers, KeyStatistics statistics, Map<Integer, Map<String, LayerPair>> standing) {
+      HyperParameters numbers,
+      KeyStatistics statistics,
+      Map<Integer, Map<String, LayerPair>> standing) {
     MessageDigest sha = MemoryFile.sha256();
     text(sha, numbers.layers() + " " + numbers.lambda() + " " + statistics.size());
     KeyStatistics.Origin origin = statistics.origin();

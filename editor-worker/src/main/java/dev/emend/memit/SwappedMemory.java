@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What an editor remembers once a consolidation is kept: the derived memory in place of its own. */
+/**
+ * What an editor remembers once a consolidation is kept: the derived memory in place of its own.
+ */
 final class SwappedMemory implements StagedWindow.Memory {
   private final KeyMemory derived;
   private final WindowPlan plan;

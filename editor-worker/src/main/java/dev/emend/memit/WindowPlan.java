@@ -45,8 +45,7 @@ record WindowPlan(
   }
 
   /** Sorts requests by what stands and by what the reader can read. */
-  static WindowPlan of(
-      List<EditRequest> requests, StandingTargets standing, FactReader reader) {
+  static WindowPlan of(List<EditRequest> requests, StandingTargets standing, FactReader reader) {
     return new Sorting(standing, reader).sort(requests);
   }
 

@@ -100,20 +100,13 @@ final class ConsolidationPreparer {
     StagedVersion version =
         standing
             .state()
-            .stage(
-                DeltaKind.CONSOLIDATION, staged.result().tensors(), ExactUpdate.sequential());
+            .stage(DeltaKind.CONSOLIDATION, staged.result().tensors(), ExactUpdate.sequential());
     long number = version.result().version().version();
-    List<LedgerChange> changes =
-        LedgerChanges.moved(standing.ledger(), staged.result(), number);
+    List<LedgerChange> changes = LedgerChanges.moved(standing.ledger(), staged.result(), number);
     Instant now = clock.instant();
     VersionNotes notes =
         new VersionNotes(
-            null,
-            List.of(),
-            List.of(),
-            scores,
-            seconds(staged.result().times(), asking, now),
-            now);
+            null, List.of(), List.of(), scores, seconds(staged.result().times(), asking, now), now);
     List<Outgoing> records = new ArrayList<>(letters.version(version, notes));
     records.addAll(letters.ledger(standing, changes));
     records.add(letters.feedback(version.result(), standing.ledger().size(), notes));

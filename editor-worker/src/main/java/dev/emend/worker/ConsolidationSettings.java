@@ -29,8 +29,7 @@ public record ConsolidationSettings(
   public ConsolidationSettings {
     if (windows < 0 || idle.isNegative() || idleWindows < 1) {
       throw new IllegalArgumentException(
-          "consolidation after %d windows, idle %s with %d"
-              .formatted(windows, idle, idleWindows));
+          "consolidation after %d windows, idle %s with %d".formatted(windows, idle, idleWindows));
     }
     requireShare("fall", fall);
     requireShare("tolerance", tolerance);

@@ -144,9 +144,7 @@ final class Consolidations {
     if (state.version().version() != 0) {
       throw new Fault(
           FaultCode.VERSION_CHAIN,
-          "the worker was started from "
-              + state
-              + "; consolidation needs the folder of version 0");
+          "the worker was started from " + state + "; consolidation needs the folder of version 0");
     }
     return state;
   }

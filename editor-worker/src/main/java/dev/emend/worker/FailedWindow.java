@@ -25,8 +25,7 @@ record FailedWindow(long offset, String why) {
   PreparedWindow prepare(
       LogRecord window, EditBatch batch, Standing standing, WindowPreparer preparer) {
     return is(window)
-        ? preparer.refuse(
-            batch, standing, RejectReason.EDIT_FAILED, "its window failed: " + why)
+        ? preparer.refuse(batch, standing, RejectReason.EDIT_FAILED, "its window failed: " + why)
         : preparer.prepare(batch, standing);
   }
 }

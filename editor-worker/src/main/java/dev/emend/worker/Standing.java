@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param windows version of each window in the chain, by batch id
  * @param consolidated newest version that a consolidation made; 0 if there is none
  */
-record Standing(
-    ModelState state, FactLedger ledger, Map<String, Long> windows, long consolidated) {
+record Standing(ModelState state, FactLedger ledger, Map<String, Long> windows, long consolidated) {
   Standing {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(ledger, "ledger");

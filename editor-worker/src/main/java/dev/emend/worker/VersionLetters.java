@@ -56,8 +56,7 @@ final class VersionLetters {
     StandingFact gone =
         before
             .find(change.factId())
-            .orElseThrow(
-                () -> new IllegalStateException(change.factId() + " was in no ledger"));
+            .orElseThrow(() -> new IllegalStateException(change.factId() + " was in no ledger"));
     return Outgoing.withModel(topics.ledger(), key(model, gone), null);
   }
 

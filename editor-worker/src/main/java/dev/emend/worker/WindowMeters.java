@@ -45,8 +45,7 @@ final class WindowMeters {
   /** A consolidation that became a version. */
   void consolidated(PreparedConsolidation prepared) {
     metrics.time(WorkerMeter.CONSOLIDATION, prepared.took());
-    metrics.set(
-        WorkerMeter.VERSION, (double) prepared.standing().state().version().version());
+    metrics.set(WorkerMeter.VERSION, (double) prepared.standing().state().version().version());
     metrics.set(WorkerMeter.UNCONSOLIDATED, 0);
     scores(prepared.scores());
   }

@@ -49,7 +49,10 @@ public enum WorkerMeter {
       "time from the beginning of a consolidation to its version"),
   /** Versions since the last consolidation. */
   UNCONSOLIDATED(
-      "emend.worker.unconsolidated", Kind.GAUGE, "versions", "versions since the last consolidation"),
+      "emend.worker.unconsolidated",
+      Kind.GAUGE,
+      "versions",
+      "versions since the last consolidation"),
   /** Used Java heap. */
   HEAP("emend.worker.memory.heap", Kind.GAUGE, "bytes", "used Java heap"),
   /** Direct byte buffers. */

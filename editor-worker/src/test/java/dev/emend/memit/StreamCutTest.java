@@ -153,14 +153,11 @@ final class StreamCutTest {
     /** Facts that stand are taken out first. */
     void write(List<Integer> facts) {
       List<StagedLayer> layers = layers();
-      List<String> standing =
-          facts.stream().map(fact -> "f" + fact).filter(memory::holds).toList();
+      List<String> standing = facts.stream().map(fact -> "f" + fact).filter(memory::holds).toList();
       release(layers, standing);
-      FixedKeys source =
-          new FixedKeys(tiny.model().decoder(), LAYERS, facts, keys, values);
+      FixedKeys source = new FixedKeys(tiny.model().decoder(), LAYERS, facts, keys, values);
       int width = tiny.model().config().width();
-      List<FloatVector> zeros =
-          Collections.nCopies(facts.size(), FloatVector.of(new float[width]));
+      List<FloatVector> zeros = Collections.nCopies(facts.size(), FloatVector.of(new float[width]));
       List<List<LayerPair>> pairs =
           new LayerLoop(1, layers, memory.layers(), clock()).write(source, zeros);
       Map<String, List<LayerPair>> written = new HashMap<>();

@@ -73,8 +73,7 @@ class ConsolidationLoopTest {
     assertThat(delta.getTensors())
         .singleElement()
         .satisfies(tensor -> assertThat(tensor.getEncoding()).isEqualTo(DeltaEncoding.DENSE));
-    assertThat(harness.committed(TOPICS.heads(), ModelHead.class).get(2).getVersion())
-        .isEqualTo(3);
+    assertThat(harness.committed(TOPICS.heads(), ModelHead.class).get(2).getVersion()).isEqualTo(3);
     assertThat(harness.editor.weights()).isEqualTo(harness.editor.consolidated(base));
     assertThat(followed(deltas).floats(TinyModel.TENSOR)).isEqualTo(harness.editor.weights());
   }
@@ -94,8 +93,7 @@ class ConsolidationLoopTest {
     twoWindows();
     harness.turnUntilVersion(3);
 
-    List<StandingFact> facts =
-        List.copyOf(harness.state.live().orElseThrow().ledger().facts());
+    List<StandingFact> facts = List.copyOf(harness.state.live().orElseThrow().ledger().facts());
     assertThat(facts).extracting(StandingFact::object).containsExactly("French", "Thai");
     assertThat(facts).extracting(StandingFact::version).containsOnly(2L);
     assertThat(facts).extracting(StandingFact::placedVersion).containsOnly(3L);
@@ -183,9 +181,7 @@ class ConsolidationLoopTest {
     Standing live = harness.state.live().orElseThrow();
     assertThat(harness.editor.weights()).isEqualTo(weights);
     assertThat(live.sinceConsolidation()).isZero();
-    assertThat(live.ledger().facts())
-        .extracting(StandingFact::placedVersion)
-        .containsOnly(3L);
+    assertThat(live.ledger().facts()).extracting(StandingFact::placedVersion).containsOnly(3L);
   }
 
   @Test

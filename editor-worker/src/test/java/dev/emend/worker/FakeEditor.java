@@ -198,8 +198,7 @@ final class FakeEditor implements WindowEditor {
     TensorEdit tensor =
         new TensorEdit(TinyModel.TENSOR, WeightLayout.IN_OUT, DenseValues.of(weights));
     WindowResult result =
-        new WindowResult(
-            List.of(tensor), List.of(), moved, List.of(), List.of(), PhaseTimes.ZERO);
+        new WindowResult(List.of(tensor), List.of(), moved, List.of(), List.of(), PhaseTimes.ZERO);
     return new Staged(result, before, knownBefore, new TreeMap<>(events));
   }
 

@@ -108,11 +108,7 @@ final class LoopHarness implements AutoCloseable {
                 new ModelLog(TOPICS, (topic, model) -> reader(topic, history), codec),
                 editor),
             new WindowPreparer(
-                editor,
-                exams,
-                gate,
-                new WindowRecords(TOPICS, versions, clock, memory),
-                clock),
+                editor, exams, gate, new WindowRecords(TOPICS, versions, clock, memory), clock),
             consolidations,
             new WindowCommits(TinyModel.NAME, TOPICS, clock, memory),
             new WindowReader(codec),
