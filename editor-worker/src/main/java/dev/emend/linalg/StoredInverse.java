@@ -25,12 +25,11 @@ public final class StoredInverse {
     out.writeDouble(inverse.reciprocalCondition());
     out.writeDouble(inverse.worstStep());
     out.writeDouble(inverse.lost());
-    ByteBuffer bytes = buffer(values.rows());
+    byte[] bytes = new byte[values.rows() * Double.BYTES];
     for (int column = 0; column < values.rows(); column++) {
       DoubleBuffer lower = values.view(column).position(column);
-      bytes.clear();
-      bytes.asDoubleBuffer().put(lower);
-      out.write(bytes.array(), 0, (values.rows() - column) * Double.BYTES);
+      doubles(bytes).put(lower);
+      out.write(bytes, 0, (values.rows() - column) * Double.BYTES);
     }
   }
 
@@ -46,12 +45,12 @@ public final class StoredInverse {
     double lost = in.readDouble();
     Matrix values = Matrix.zeros(size, size);
     try {
-      ByteBuffer bytes = buffer(size);
+      byte[] bytes = new byte[size * Double.BYTES];
       for (int column = 0; column < size; column++) {
         int rows = size - column;
-        in.readFully(bytes.array(), 0, rows * Double.BYTES);
+        in.readFully(bytes, 0, rows * Double.BYTES);
         DoubleBuffer lower = values.view(column).position(column);
-        lower.put(bytes.asDoubleBuffer().slice(0, rows));
+        lower.put(doubles(bytes).slice(0, rows));
       }
       values.mirrorLower();
       return new GramInverse(values, condition, worstStep, lost);
@@ -61,7 +60,7 @@ public final class StoredInverse {
     }
   }
 
-  private static ByteBuffer buffer(int size) {
-    return ByteBuffer.allocate(size * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private static DoubleBuffer doubles(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
   }
 }
