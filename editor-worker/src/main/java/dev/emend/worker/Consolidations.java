@@ -59,7 +59,8 @@ final class Consolidations {
 
   /** The work that is to be done now, if any; its result is to be committed if there is one. */
   Optional<Callable<Optional<PreparedConsolidation>>> next(Standing standing, boolean waiting) {
-    if (waiting && sliceWasLast || run == null && !asked && !due(standing)) {
+    boolean wanted = run != null || asked || due(standing);
+    if (!wanted || (waiting && sliceWasLast)) {
       return Optional.empty();
     }
     sliceWasLast = true;
