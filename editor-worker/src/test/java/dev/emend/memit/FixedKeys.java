@@ -4,7 +4,6 @@ import dev.emend.linalg.Matrix;
 import dev.emend.model.Decoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A key source whose keys never drift and whose facts ask the same value of a layer whenever they
@@ -14,22 +13,22 @@ final class FixedKeys implements KeySource {
   private final Decoder decoder;
   private final List<Integer> layers;
   private final List<Integer> facts;
-  private final Map<Integer, float[][]> keys;
-  private final Map<Integer, float[][]> values;
+  private final List<float[][]> keys;
+  private final List<float[][]> values;
   private int layer;
 
   /**
    * A source of some facts.
    *
-   * @param keys by layer, [fact][d_in]
-   * @param values by layer, [fact][d]: what a fact asks there
+   * @param keys by layer, in the order of the layers, [fact][d_in]
+   * @param values likewise, [fact][d]: what a fact asks there
    */
   FixedKeys(
       Decoder decoder,
       List<Integer> layers,
       List<Integer> facts,
-      Map<Integer, float[][]> keys,
-      Map<Integer, float[][]> values) {
+      List<float[][]> keys,
+      List<float[][]> values) {
     this.decoder = decoder;
     this.layers = layers;
     this.facts = facts;
@@ -44,7 +43,7 @@ final class FixedKeys implements KeySource {
 
   @Override
   public List<float[]> keys() {
-    return facts.stream().map(fact -> keys.get(layer)[fact]).toList();
+    return facts.stream().map(fact -> keys.get(layers.indexOf(layer))[fact]).toList();
   }
 
   /** H = Z - left (V - W K) for Z = 0, so that the residual of this layer is V - W K. */
@@ -56,7 +55,7 @@ final class FixedKeys implements KeySource {
     try (Matrix columns = Matrix.ofColumns(keys());
         Matrix given = StagedLayer.times(projection, projection.values(), columns)) {
       for (int i = 0; i < facts.size(); i++) {
-        float[] wanted = values.get(layer)[facts.get(i)];
+        float[] wanted = values.get(layers.indexOf(layer))[facts.get(i)];
         float[] h = new float[wanted.length];
         for (int row = 0; row < h.length; row++) {
           h[row] = (float) (-left * (wanted[row] - given.get(row, i)));

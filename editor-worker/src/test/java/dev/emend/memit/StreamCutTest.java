@@ -18,8 +18,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
  * The layer loop, the down-date and the key memory themselves on two layers of a tiny model, with
@@ -29,20 +28,18 @@ final class StreamCutTest {
   private static final int FACTS = 200;
   private static final List<Integer> LAYERS = List.of(0, 1);
 
-  private static Path folder = Path.of("");
-  private static TinyEditor tiny;
+  private final Path folder;
+  private final TinyEditor tiny;
+  private final List<float[][]> keys = new ArrayList<>();
+  private final List<float[][]> values = new ArrayList<>();
 
-  private final Map<Integer, float[][]> keys = new HashMap<>();
-  private final Map<Integer, float[][]> values = new HashMap<>();
-
-  @BeforeContainer
-  static void open() throws IOException {
+  StreamCutTest() throws IOException {
     folder = Files.createTempDirectory("stream-cut");
     tiny = TinyEditor.open(folder);
   }
 
-  @AfterContainer
-  static void close() throws IOException {
+  @AfterProperty
+  void close() throws IOException {
     tiny.close();
     try (var files = Files.walk(folder)) {
       for (Path path : files.sorted(Collections.reverseOrder()).toList()) {
@@ -54,9 +51,9 @@ final class StreamCutTest {
   @Property(tries = 4)
   void shouldComeToTheSameWeightsHoweverTheStreamIsCut(@ForAll long seed) {
     draw(new Random(seed));
-    Map<Integer, float[]> once = written(windows(FACTS));
+    List<float[]> once = written(windows(FACTS));
     for (int size : new int[] {10, 1}) {
-      Map<Integer, float[]> cut = written(windows(size));
+      List<float[]> cut = written(windows(size));
       for (int layer : LAYERS) {
         assertThat(relative(cut.get(layer), once.get(layer)))
             .as("layer %d in windows of %d", layer, size)
@@ -70,8 +67,8 @@ final class StreamCutTest {
     Random random = new Random(seed);
     draw(random);
     float[][] last = values.get(0).clone();
-    Map<Integer, float[]> plain = written(windows(10));
-    Map<Integer, float[]> rewritten;
+    List<float[]> plain = written(windows(10));
+    List<float[]> rewritten;
     try (Run run = new Run()) {
       windows(10).forEach(run::write);
       for (int i = 0; i < 10; i++) {
@@ -87,7 +84,7 @@ final class StreamCutTest {
   void shouldGiveBackTheWeightsThatNeverHeldARetractedFact(@ForAll long seed) {
     draw(new Random(seed));
     List<List<Integer>> some = windows(10).subList(0, 10);
-    Map<Integer, float[]> never = written(some);
+    List<float[]> never = written(some);
     try (Run run = new Run()) {
       windows(10).forEach(run::write);
       run.retract(IntStream.range(100, FACTS).boxed().toList());
@@ -98,6 +95,8 @@ final class StreamCutTest {
   }
 
   private void draw(Random random) {
+    keys.clear();
+    values.clear();
     for (int layer : LAYERS) {
       var projection = tiny.model().decoder().downProjection(layer);
       float[][] k = new float[FACTS][];
@@ -106,8 +105,8 @@ final class StreamCutTest {
         k[fact] = vector(random, projection.inputs(), 1);
         v[fact] = vector(random, projection.outputs(), 10);
       }
-      keys.put(layer, k);
-      values.put(layer, v);
+      keys.add(k);
+      values.add(v);
     }
   }
 
@@ -127,7 +126,7 @@ final class StreamCutTest {
     return windows;
   }
 
-  private Map<Integer, float[]> written(List<List<Integer>> windows) {
+  private List<float[]> written(List<List<Integer>> windows) {
     try (Run run = new Run()) {
       windows.forEach(run::write);
       return run.weights();
@@ -194,10 +193,8 @@ final class StreamCutTest {
       return new PhaseClock(System::nanoTime);
     }
 
-    Map<Integer, float[]> weights() {
-      Map<Integer, float[]> weights = new HashMap<>();
-      LAYERS.forEach(layer -> weights.put(layer, tiny.weight(layer)));
-      return weights;
+    List<float[]> weights() {
+      return LAYERS.stream().map(tiny::weight).toList();
     }
 
     @Override
