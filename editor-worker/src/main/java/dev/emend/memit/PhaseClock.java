@@ -7,12 +7,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Adds up the wall time of each phase of one window. Not thread-safe. */
-final class PhaseClock {
+public final class PhaseClock {
   /** A phase of a window. */
-  enum Phase {
+  public enum Phase {
+    /** Target optimisation. */
     TARGETS,
+    /** Reading keys and hidden states. */
     KEYS,
+    /** The fp64 algebra. */
     SOLVE,
+    /** Writing weights. */
     APPLY
   }
 
@@ -20,12 +24,14 @@ final class PhaseClock {
   private final long start;
   private final Map<Phase, Long> spent = new EnumMap<>(Phase.class);
 
-  PhaseClock(LongSupplier nanos) {
+  /** Starts now; {@code nanos} tells the time. */
+  public PhaseClock(LongSupplier nanos) {
     this.nanos = nanos;
     this.start = nanos.getAsLong();
   }
 
-  <T> T time(Phase phase, Supplier<T> work) {
+  /** Runs work and adds its time to a phase. */
+  public <T> T time(Phase phase, Supplier<T> work) {
     long begin = nanos.getAsLong();
     try {
       return work.get();
@@ -34,7 +40,8 @@ final class PhaseClock {
     }
   }
 
-  void time(Phase phase, Runnable work) {
+  /** Runs work and adds its time to a phase. */
+  public void time(Phase phase, Runnable work) {
     long begin = nanos.getAsLong();
     try {
       work.run();
@@ -43,7 +50,8 @@ final class PhaseClock {
     }
   }
 
-  PhaseTimes times() {
+  /** The times so far. */
+  public PhaseTimes times() {
     return new PhaseTimes(
         of(Phase.TARGETS),
         of(Phase.KEYS),

@@ -3,12 +3,18 @@ package dev.emend.memit.reference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.emend.ledger.FloatVector;
+import dev.emend.linalg.Naive;
+import dev.emend.memit.EditRequest;
 import dev.emend.memit.HyperParameters;
+import dev.emend.memit.PhaseClock;
+import dev.emend.memit.Target;
 import dev.emend.memit.TargetMethod;
 import dev.emend.model.Decoder;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.ModelOptions;
 import dev.emend.model.TinyFolder;
+import dev.emend.progress.Progress;
 import dev.emend.token.TokenIds;
 import dev.emend.weights.FloatBlocks;
 import dev.emend.weights.SafetensorsWriter;
@@ -70,21 +76,19 @@ public final class PublishedFixture {
     sentences(model);
     numbersAndTemplates();
     next(model, edits, "next_logits_before");
-    for (int layer : numbers().layers()) {
-      put("C." + layer, PublishedMemit.secondMoment(decoder, layer, rows));
+    PlainMoment moment = PlainMoment.of(decoder, numbers().layers(), rows);
+    moment.moments().forEach((layer, values) -> put("C." + layer, values));
+    PublishedMemit memit = new PublishedMemit(decoder, numbers(), moment.statistics());
+    PhaseClock clock = new PhaseClock(System::nanoTime);
+    List<Target> targets = memit.targets(edits, clock, Progress.NONE);
+    put("z", rows(targets.stream().map(Target::z).toList()));
+    for (PublishedLayer own : memit.write(edits, targets, clock)) {
+      put("K." + own.layer(), Naive.transposed(rows(own.keys())));
+      put("adj." + own.layer(), Naive.transposed(rows(own.gains())));
+      put("resid." + own.layer(), Naive.transposed(rows(own.residuals())));
+      var projection = decoder.downProjection(own.layer());
+      add("W." + own.layer(), projection.values(), projection.rows(), projection.columns());
     }
-    PublishedMemit.Figures figures = new PublishedMemit(decoder, numbers(), edits).run(rows);
-    put("z", figures.z().toArray(double[][]::new));
-    figures
-        .layers()
-        .forEach(
-            (layer, own) -> {
-              put("K." + layer, own.keys().toArray(double[][]::new));
-              put("adj." + layer, own.adj().toArray(double[][]::new));
-              put("resid." + layer, own.resid().toArray(double[][]::new));
-              var projection = decoder.downProjection(layer);
-              add("W." + layer, projection.values(), projection.rows(), projection.columns());
-            });
     next(model, edits, "next_logits_after");
     save();
   }
@@ -95,7 +99,9 @@ public final class PublishedFixture {
     for (List<String> request : REQUESTS) {
       PublishedEdit edit =
           PublishedEdit.of(
-              model.tokenizer(), TEMPLATES, request.get(0), request.get(1), request.get(2));
+              model.tokenizer(),
+              TEMPLATES,
+              new EditRequest.Assert("fact", request.get(0), request.get(1), request.get(2)));
       edits.add(edit);
       ObjectNode node =
           array
@@ -163,6 +169,18 @@ public final class PublishedFixture {
       System.arraycopy(logits, logits.length - vocabulary, all, i * vocabulary, vocabulary);
     }
     add(name, all, edits.size(), vocabulary);
+  }
+
+  static double[][] rows(List<FloatVector> vectors) {
+    double[][] rows = new double[vectors.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      float[] values = vectors.get(i).toArray();
+      rows[i] = new double[values.length];
+      for (int j = 0; j < values.length; j++) {
+        rows[i][j] = values[j];
+      }
+    }
+    return rows;
   }
 
   private static void ids(ArrayNode into, TokenIds ids) {
