@@ -3,10 +3,10 @@ package dev.emend.memit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import dev.emend.model.CommonStarts;
 import dev.emend.model.Decoder;
-import dev.emend.model.Frame;
 import dev.emend.model.MicroBatches;
-import dev.emend.model.TokenBatch;
+import dev.emend.model.RowsState;
 import dev.emend.token.LocatedPrompt;
 import dev.emend.token.TokenIds;
 import java.util.ArrayList;
@@ -26,23 +26,18 @@ final class SubjectReader implements AutoCloseable {
   private final int rows;
   private int layer;
 
-  /** Some of the rows, of similar length, and their hidden state before the reader's block. */
+  /** Some of the rows, which begin alike, and their state before the reader's block. */
   private static final class Part {
     private final List<Integer> origin;
-    private final TokenBatch batch;
+    private final List<Integer> subjects;
     private final NDManager manager;
-    private NDArray hidden;
+    private RowsState state;
 
-    Part(List<Integer> origin, TokenBatch batch, NDManager manager, NDArray hidden) {
+    Part(List<Integer> origin, List<Integer> subjects, NDManager manager, RowsState state) {
       this.origin = origin;
-      this.batch = batch;
+      this.subjects = subjects;
       this.manager = manager;
-      this.hidden = hidden;
-    }
-
-    /** Rows are cut after the subject, so it stands at their ends. */
-    NDArray subjects(NDManager into) {
-      return batch.flat(into, batch.rows().stream().map(row -> row.length() - 1).toList());
+      this.state = state;
     }
   }
 
@@ -60,26 +55,42 @@ final class SubjectReader implements AutoCloseable {
   static SubjectReader of(Decoder decoder, List<LocatedPrompt> rows, int tokensPerPass) {
     List<Part> parts = new ArrayList<>();
     List<TokenIds> cut = rows.stream().map(row -> EditTokens.upToSubject(row).ids()).toList();
-    new MicroBatches(tokensPerPass, decoder.config().positions())
-        .forEach(cut, (origin, batch) -> parts.add(embedded(decoder, origin, batch)));
+    // At least the subject's last token is a row's own.
+    List<Integer> limits = cut.stream().map(row -> row.length() - 1).toList();
+    MicroBatches batches = new MicroBatches(tokensPerPass, decoder.config().positions());
+    for (CommonStarts.Cluster cluster : CommonStarts.of(cut, limits)) {
+      List<TokenIds> own = cluster.rows().stream().map(cut::get).toList();
+      batches.forEach(
+          own,
+          (indices, batch) ->
+              parts.add(
+                  embedded(
+                      decoder,
+                      indices.stream().map(cluster.rows()::get).toList(),
+                      batch.rows(),
+                      cluster.shared())));
+    }
     return new SubjectReader(decoder, parts, rows.size());
   }
 
-  private static Part embedded(Decoder decoder, List<Integer> origin, TokenBatch batch) {
+  private static Part embedded(
+      Decoder decoder, List<Integer> origin, List<TokenIds> rows, int shared) {
     NDManager manager = decoder.manager().newSubManager();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Frame frame = decoder.frame(batch.length());
-      NDArray hidden = decoder.embed(batch.ids(decoder.manager()), frame);
-      return new Part(List.copyOf(origin), batch, manager, keep(manager, hidden));
+      List<Integer> subjects = rows.stream().map(row -> row.length() - 1).toList();
+      RowsState state = RowsState.embedded(decoder, rows, shared);
+      keep(manager, state);
+      return new Part(origin, subjects, manager, state);
     }
   }
 
-  /** Moves an array out of the innermost scope into one that lives on. */
-  private static NDArray keep(NDManager manager, NDArray array) {
-    NDScope.unregister(array);
-    array.attach(manager);
-    return array;
+  /** Moves a state out of the innermost scope into one that lives on. */
+  private static void keep(NDManager manager, RowsState state) {
+    for (NDArray array : state.arrays()) {
+      NDScope.unregister(array);
+      array.attach(manager);
+    }
   }
 
   /** Moves up to stand before block {@code target}, which must not lie below. */
@@ -93,10 +104,10 @@ final class SubjectReader implements AutoCloseable {
     for (Part part : parts) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        Frame frame = decoder.frame(part.batch.length());
-        NDArray next = decoder.run(part.hidden, layer, target, frame);
-        part.hidden.close();
-        part.hidden = keep(part.manager, next);
+        RowsState before = part.state;
+        part.state = before.run(layer, target);
+        keep(part.manager, part.state);
+        before.arrays().close();
       }
     }
     layer = target;
@@ -104,23 +115,12 @@ final class SubjectReader implements AutoCloseable {
 
   /** The keys of the block that the reader stands before: one vector of d_in values a row. */
   float[][] keys() {
-    return read(
-        part ->
-            decoder.downInput(
-                layer,
-                part.hidden,
-                decoder.frame(part.batch.length()),
-                part.subjects(decoder.manager())));
+    return read(part -> part.state.downInputAt(layer, part.subjects));
   }
 
   /** Hidden states after block {@code last}, without moving: one vector of d values a row. */
   float[][] hiddenAfter(int last) {
-    return read(
-        part -> {
-          Frame frame = decoder.frame(part.batch.length());
-          NDArray after = decoder.run(part.hidden, layer, last + 1, frame);
-          return decoder.ops().selectTokens(after, part.subjects(decoder.manager()));
-        });
+    return read(part -> part.state.run(layer, last).blockAt(last, part.subjects));
   }
 
   /** Reads {@code [N, width]} of one part. */

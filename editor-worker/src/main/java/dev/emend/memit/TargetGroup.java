@@ -37,7 +37,7 @@ final class TargetGroup implements AutoCloseable {
 
   /** Reads the facts' rows once and begins a search for each. */
   static TargetGroup of(Decoder decoder, HyperParameters numbers, List<EditTokens> facts) {
-    TargetRows rows = new TargetRows(decoder, numbers.targetLayer(), facts);
+    TargetRows rows = TargetRows.read(decoder, numbers.targetLayer(), facts);
     List<TargetSearch> searches =
         rows.starts().stream().map(start -> new TargetSearch(numbers, start)).toList();
     return new TargetGroup(decoder, numbers, facts, rows, searches);
@@ -45,16 +45,14 @@ final class TargetGroup implements AutoCloseable {
 
   /** A group of only those facts that still search; this one is closed. */
   TargetGroup withoutFinished() {
-    close();
     List<Integer> kept =
         IntStream.range(0, facts.size()).filter(i -> !searches.get(i).done()).boxed().toList();
     List<EditTokens> left = kept.stream().map(facts::get).toList();
-    return new TargetGroup(
-        decoder,
-        numbers,
-        left,
-        new TargetRows(decoder, numbers.targetLayer(), left),
-        kept.stream().map(searches::get).toList());
+    TargetGroup smaller =
+        new TargetGroup(
+            decoder, numbers, left, rows.only(kept), kept.stream().map(searches::get).toList());
+    close();
+    return smaller;
   }
 
   /** Whether a search still goes on. */

@@ -9,6 +9,7 @@ import dev.emend.model.SuffixReplay;
 import dev.emend.model.TokenBatch;
 import dev.emend.model.TorchOps;
 import dev.emend.token.LocatedPrompt;
+import dev.emend.token.TokenIds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,28 +28,68 @@ final class TargetRows implements AutoCloseable {
   private final long[] owners;
   private final float[] essenceBefore;
 
-  TargetRows(Decoder decoder, int layer, List<EditTokens> facts) {
+  private TargetRows(
+      Decoder decoder,
+      List<EditTokens> facts,
+      SuffixReplay prompts,
+      SuffixReplay essences,
+      float[] essenceBefore) {
     this.decoder = decoder;
     this.facts = facts;
-    this.prompts = replay(decoder, layer, facts.stream().flatMap(f -> f.rows().stream()).toList());
-    this.essences =
-        replay(
-            decoder,
-            layer,
-            facts.stream().map(fact -> EditTokens.upToSubject(fact.essence())).toList());
+    this.prompts = prompts;
+    this.essences = essences;
     this.loss = new TargetLoss(facts, prompts);
     this.owners = owners(facts);
+    this.essenceBefore = essenceBefore;
+  }
+
+  /** Reads the rows of some facts. */
+  static TargetRows read(Decoder decoder, int layer, List<EditTokens> facts) {
+    List<LocatedPrompt> rows = facts.stream().flatMap(fact -> fact.rows().stream()).toList();
+    int longest =
+        facts.stream()
+            .flatMap(fact -> fact.targets().stream())
+            .mapToInt(TokenIds::length)
+            .max()
+            .orElseThrow();
+    List<LocatedPrompt> subjects =
+        facts.stream().map(fact -> EditTokens.upToSubject(fact.essence())).toList();
+    SuffixReplay prompts = replay(decoder, layer, rows, longest);
+    SuffixReplay essences = replay(decoder, layer, subjects, 1);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Shape shape = new Shape(facts.size(), decoder.config().width());
-      this.essenceBefore = essence(decoder.manager().zeros(shape)).toFloatArray();
+      NDArray nothing = decoder.manager().zeros(new Shape(facts.size(), decoder.config().width()));
+      float[] before = essence(decoder, essences, nothing).toFloatArray();
+      return new TargetRows(decoder, facts, prompts, essences, before);
     }
   }
 
-  private static SuffixReplay replay(Decoder decoder, int layer, List<LocatedPrompt> rows) {
+  private static SuffixReplay replay(
+      Decoder decoder, int layer, List<LocatedPrompt> rows, int readings) {
     TokenBatch batch = new TokenBatch(rows.stream().map(LocatedPrompt::ids).toList());
     List<Integer> starts = rows.stream().map(LocatedPrompt::lastSubjectToken).toList();
-    return new SuffixReplay(decoder, batch, layer, starts);
+    return new SuffixReplay(decoder, batch, layer, starts, readings);
+  }
+
+  /** The rows of some of the facts, by index, without reading them anew. */
+  TargetRows only(List<Integer> kept) {
+    List<Integer> rows = new ArrayList<>();
+    for (int row = 0; row < owners.length; row++) {
+      if (kept.contains((int) owners[row])) {
+        rows.add(row);
+      }
+    }
+    int vocabulary = decoder.config().vocabulary();
+    float[] before = new float[kept.size() * vocabulary];
+    for (int i = 0; i < kept.size(); i++) {
+      System.arraycopy(essenceBefore, kept.get(i) * vocabulary, before, i * vocabulary, vocabulary);
+    }
+    return new TargetRows(
+        decoder,
+        kept.stream().map(facts::get).toList(),
+        prompts.only(rows),
+        essences.only(kept),
+        before);
   }
 
   private static long[] owners(List<EditTokens> facts) {
@@ -98,17 +139,16 @@ final class TargetRows implements AutoCloseable {
     NDArray before =
         NativeArrays.floats(
             decoder.manager(), essenceBefore, facts.size(), decoder.config().vocabulary());
-    NDArray drift = ops.divergence(essence(delta), before);
+    NDArray drift = ops.divergence(essence(decoder, essences, delta), before);
     NDArray kl = NativeArrays.scalar(decoder.manager(), klFactor);
     NDArray total = drift.sum().mul(kl).sub(targets.mul(loss.weights(decoder.manager())).sum());
     return new Reading(total, targets, drift);
   }
 
   /** Log-probabilities after each essence {@code [E, V]}. */
-  private NDArray essence(NDArray delta) {
+  private static NDArray essence(Decoder decoder, SuffixReplay essences, NDArray delta) {
     NDArray hidden = essences.replay(essences.shifted(delta));
-    NDArray rows = hidden.reshape(facts.size(), decoder.config().width());
-    return decoder.ops().logSoftmax(decoder.logits(rows));
+    return decoder.ops().logSoftmax(decoder.logits(hidden.squeeze(1)));
   }
 
   /** Loss of each fact without weight decay. */

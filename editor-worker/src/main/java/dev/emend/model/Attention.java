@@ -39,14 +39,26 @@ final class Attention {
   /** {@code x [B, T, d]} to {@code [B, T, d]}. */
   NDArray apply(NDArray x, Frame frame, BlockTap tap) {
     NDList heads = heads(x, frame, tap);
-    NDArray key = heads.get(1);
-    NDArray value = heads.get(2);
+    return output(heads.get(0), heads.get(1), heads.get(2), frame, frame.mask());
+  }
+
+  /** The same for chosen tokens only, {@code [B, R, d]}: all are attended to, but only they ask. */
+  NDArray applyAt(NDArray x, Frame frame, ChosenTokens chosen) {
+    NDList heads = heads(x, frame, BlockTap.NONE);
+    NDArray query = ops.call("pick", heads.get(0), chosen.offsets());
+    return output(query, heads.get(1), heads.get(2), frame, chosen.mask());
+  }
+
+  private NDArray output(
+      NDArray query, NDArray newKey, NDArray newValue, Frame frame, @Nullable NDArray mask) {
+    NDArray key = newKey;
+    NDArray value = newValue;
     KeyValues past = frame.past().get(layer);
     if (past != null) {
       key = ops.call("append", past.keys(), key);
       value = ops.call("append", past.values(), value);
     }
-    return out.apply(ops, ops.call("merge", attend(heads.get(0), key, value, frame.mask())));
+    return out.apply(ops, ops.call("merge", attend(query, key, value, mask)));
   }
 
   /** Rotated queries and keys, and values, each {@code [B, heads, T, dh]}. */

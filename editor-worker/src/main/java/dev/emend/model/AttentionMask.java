@@ -31,6 +31,22 @@ final class AttentionMask {
     return NativeArrays.floats(manager, mask, visible.size(), 1, now, width);
   }
 
+  /** Mask {@code [1, 1, T, P + T]} of tokens that all see the same whole past. */
+  static NDArray afterShared(NDManager manager, int past, int now) {
+    return of(manager, List.of(past), past, now);
+  }
+
+  /** Mask {@code [B, 1, 1, P + T]} of one token a row that sees all up to itself. */
+  static NDArray upTo(NDManager manager, List<Integer> positions, int past, int now) {
+    int width = past + now;
+    float[] mask = new float[positions.size() * width];
+    for (int row = 0; row < positions.size(); row++) {
+      int first = row * width + past + positions.get(row) + 1;
+      Arrays.fill(mask, first, (row + 1) * width, Float.NEGATIVE_INFINITY);
+    }
+    return NativeArrays.floats(manager, mask, positions.size(), 1, 1, width);
+  }
+
   /**
    * Mask {@code [B, 1, 1, T + G + 1]} for one more token: it sees its row's prompt, not the padding
    * after it, and everything generated since.

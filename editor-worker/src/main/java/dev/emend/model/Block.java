@@ -59,6 +59,29 @@ final class Block {
         });
   }
 
+  /** Hidden state {@code [B, R, d]} after the block at chosen tokens, and nothing beyond. */
+  NDArray applyAt(NDArray h, Frame frame, ChosenTokens chosen) {
+    return NativeArrays.keeping(
+        () -> {
+          NDArray before = chosen.select(ops, h);
+          NDArray attended = before.add(attention.applyAt(firstNorm.apply(ops, h), frame, chosen));
+          return attended.add(mlp.down(mlp.downInput(mlpInput(before, attended))));
+        });
+  }
+
+  /** What the down-projection reads at chosen tokens, {@code [B, R, d_in]}, and nothing beyond. */
+  NDArray downInputAt(NDArray h, Frame frame, ChosenTokens chosen) {
+    return NativeArrays.keeping(
+        () -> {
+          NDArray before = chosen.select(ops, h);
+          NDArray attended =
+              residual == Layout.Residual.SEQUENTIAL
+                  ? before.add(attention.applyAt(firstNorm.apply(ops, h), frame, chosen))
+                  : before;
+          return mlp.downInput(mlpInput(before, attended));
+        });
+  }
+
   /** Computes the keys and values of attention for {@code tap}, and nothing beyond. */
   void keysAndValues(NDArray h, Frame frame, BlockTap tap) {
     try (NDScope scope = new NDScope()) {

@@ -146,6 +146,16 @@ public final class Decoder implements AutoCloseable {
     return blocks.get(layer).downInput(hidden, frame, flatIndex);
   }
 
+  /** What the down-projection of {@code layer} reads at chosen tokens, {@code [B, R, d_in]}. */
+  public NDArray downInputAt(int layer, NDArray hidden, Frame frame, ChosenTokens chosen) {
+    return blocks.get(layer).downInputAt(hidden, frame, chosen);
+  }
+
+  /** Hidden state after block {@code layer} at chosen tokens, {@code [B, R, d]}. */
+  public NDArray blockAt(int layer, NDArray hidden, Frame frame, ChosenTokens chosen) {
+    return blocks.get(layer).applyAt(hidden, frame, chosen);
+  }
+
   /** Tells {@code tap} the keys and values that attention of {@code layer} makes of a state. */
   public void keysAndValues(int layer, NDArray hidden, Frame frame, BlockTap tap) {
     blocks.get(layer).keysAndValues(hidden, frame, tap);

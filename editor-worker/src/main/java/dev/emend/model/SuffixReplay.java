@@ -4,57 +4,101 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Replays the blocks above a layer from a changed hidden state, again and again. A change at
  * position {@code p} of block {@code layer} leaves everything before {@code p} as it was, so the
  * keys and values of earlier positions are computed once and each replay reads only the suffix from
- * {@code p} on: exact up to rounding.
+ * {@code p} on; of the last block only the tokens that are read: exact up to rounding.
  *
- * <p>The suffixes of all rows have the same width S, padded at the right. Native memory is held
- * until {@link #close}. One thread at a time.
+ * <p>The suffixes of all rows have the same width S, padded at the right; the last R tokens of each
+ * are read. Native memory is held until {@link #close}. One thread at a time.
  */
 public final class SuffixReplay implements AutoCloseable {
   private final Decoder decoder;
-  private final TokenBatch batch;
   private final int layer;
-  private final List<Integer> starts;
-  private final int length;
+  private final SuffixPlan plan;
   private final NDManager manager;
   private final Map<Integer, KeyValues> past = new HashMap<>();
   private final NDArray hidden;
   private final Frame frame;
+  private final ChosenTokens read;
 
   /**
    * Reads a batch and keeps what replays need.
    *
    * @param layer the block whose output will be changed
    * @param starts first position of each row that may change
+   * @param readings R, how many tokens at the end of each row will be read
    */
-  public SuffixReplay(Decoder decoder, TokenBatch batch, int layer, List<Integer> starts) {
+  public SuffixReplay(
+      Decoder decoder, TokenBatch batch, int layer, List<Integer> starts, int readings) {
+    this(
+        decoder,
+        layer,
+        SuffixPlan.of(batch, starts, readings),
+        (d, plan) -> new PrefixReading(d, batch, layer, plan).read());
+  }
+
+  private interface Source {
+    PrefixReading.Result of(Decoder decoder, SuffixPlan plan);
+  }
+
+  private SuffixReplay(Decoder decoder, int layer, SuffixPlan plan, Source source) {
     this.decoder = decoder;
-    this.batch = batch;
     this.layer = layer;
-    this.starts = List.copyOf(starts);
-    this.length = suffixLength(batch, this.starts);
+    this.plan = plan;
     this.manager = decoder.manager().newSubManager();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      this.hidden = keep(read());
+      PrefixReading.Result result = source.of(decoder, plan);
+      this.hidden = keep(result.hidden());
+      result
+          .past()
+          .forEach((l, kv) -> past.put(l, new KeyValues(keep(kv.keys()), keep(kv.values()))));
       this.frame = suffixFrame();
+      this.read = chosen();
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
     }
   }
 
+  /** A replay of some of the rows, in the given order, without reading them anew. */
+  public SuffixReplay only(List<Integer> rows) {
+    long[] index = rows.stream().mapToLong(Integer::longValue).toArray();
+    return new SuffixReplay(
+        decoder,
+        layer,
+        plan.only(rows),
+        (d, cut) -> {
+          NDArray chosen = NativeArrays.longs(d.manager(), index, index.length);
+          NDArray state = cut(d.ops().select(hidden, chosen), ":, :" + cut.length());
+          Map<Integer, KeyValues> kept = new HashMap<>();
+          if (cut.prefix() > 0) {
+            past.forEach((l, kv) -> kept.put(l, part(kv, chosen, ":, :, :" + cut.prefix())));
+          }
+          return new PrefixReading.Result(state, kept);
+        });
+  }
+
+  private KeyValues part(KeyValues pair, NDArray rows, String columns) {
+    return new KeyValues(
+        cut(decoder.ops().select(pair.keys(), rows), columns),
+        cut(decoder.ops().select(pair.values(), rows), columns));
+  }
+
+  private NDArray cut(NDArray array, String index) {
+    return decoder.ops().copy(array.get(new NDIndex(index)));
+  }
+
   /** Width of the suffixes, S. */
   public int length() {
-    return length;
+    return plan.length();
   }
 
   /** State after the layer at the suffixes' positions as first read, {@code [B, S, d]}. */
@@ -67,21 +111,21 @@ public final class SuffixReplay implements AutoCloseable {
     return decoder.ops().addToFirst(hidden, delta);
   }
 
-  /** State after the last block, {@code [B, S, d]}, of a state after the layer; differentiable. */
+  /**
+   * State after the last block at the tokens that are read, {@code [B, R, d]}, of a state after the
+   * layer; differentiable.
+   */
   public NDArray replay(NDArray state) {
-    int layers = decoder.config().layers();
-    return decoder.run(state, layer + 1, layers, frame);
+    int last = decoder.config().layers() - 1;
+    if (layer == last) {
+      return read.select(decoder.ops(), state);
+    }
+    return decoder.blockAt(last, decoder.run(state, layer + 1, last, frame), frame, read);
   }
 
-  /**
-   * Where a token of the batch is in the flattened suffixes: {@code row * S + position - start}.
-   */
+  /** Where a token that is read is in the flattened replay: row by row, R a row. */
   public long flat(int row, int position) {
-    int offset = position - starts.get(row);
-    if (offset < 0 || position >= batch.rows().get(row).length()) {
-      throw new IndexOutOfBoundsException(position + " is not in the suffix of row " + row);
-    }
-    return (long) row * length + offset;
+    return plan.flat(row, position);
   }
 
   @Override
@@ -89,41 +133,16 @@ public final class SuffixReplay implements AutoCloseable {
     manager.close();
   }
 
-  /** Fills the past of the layers above and gives the state after the layer. */
-  private NDArray read() {
-    int last = decoder.config().layers() - 1;
-    Frame whole = decoder.frame(batch.length());
-    NDArray h = decoder.embed(batch.ids(decoder.manager()), whole);
-    h = decoder.run(h, 0, layer + 1, whole);
-    NDArray suffix = decoder.ops().selectTokens(h, suffixIndex());
-    int prefix = Collections.max(starts);
-    if (layer < last && prefix > 0) {
-      BlockTap tap = new PrefixTap(prefix);
-      NDArray below = decoder.run(h, layer + 1, last, whole, tap);
-      decoder.keysAndValues(last, below, whole, tap);
-    }
-    return suffix.reshape(batch.size(), length, decoder.config().width());
-  }
-
-  private NDArray suffixIndex() {
-    long[] index = new long[batch.size() * length];
-    for (int row = 0; row < batch.size(); row++) {
-      for (int offset = 0; offset < length; offset++) {
-        int position = Math.min(starts.get(row) + offset, batch.length() - 1);
-        index[row * length + offset] = (long) row * batch.length() + position;
-      }
-    }
-    return NativeArrays.longs(manager, index, index.length);
-  }
-
   private Frame suffixFrame() {
     int limit = decoder.config().positions() - 1;
-    long[] positions = new long[batch.size() * length];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = Math.min(starts.get(i / length) + i % length, limit);
-    }
-    NDArray places = keep(NativeArrays.longs(manager, positions, batch.size(), length));
-    NDArray mask = keep(AttentionMask.of(manager, starts, Collections.max(starts), length));
+    int rows = plan.starts().size();
+    long[] positions =
+        IntStream.range(0, rows * plan.length())
+            .mapToLong(
+                i -> Math.min(plan.starts().get(i / plan.length()) + i % plan.length(), limit))
+            .toArray();
+    NDArray places = keep(NativeArrays.longs(manager, positions, rows, plan.length()));
+    NDArray mask = keep(AttentionMask.of(manager, plan.starts(), plan.prefix(), plan.length()));
     Frame made = decoder.frame(places, mask, past);
     Frame.Rotation rotation = made.rotation();
     if (rotation != null) {
@@ -133,42 +152,21 @@ public final class SuffixReplay implements AutoCloseable {
     return made;
   }
 
+  private ChosenTokens chosen() {
+    int rows = plan.starts().size();
+    long[] offsets = plan.readOffsets();
+    NDArray places = NativeArrays.longs(manager, offsets, rows, plan.readings());
+    NDArray all = AttentionMask.of(manager, plan.starts(), plan.prefix(), plan.length());
+    NDArray mask = keep(decoder.ops().call("pick", all, places));
+    ChosenTokens tokens = ChosenTokens.of(manager, offsets, rows, plan.length(), mask);
+    keep(tokens.offsets());
+    keep(tokens.flat());
+    return tokens;
+  }
+
   private NDArray keep(NDArray array) {
     NDScope.unregister(array);
     array.attach(manager);
     return array;
-  }
-
-  private static int suffixLength(TokenBatch batch, List<Integer> starts) {
-    if (starts.size() != batch.size()) {
-      throw new IllegalArgumentException(starts.size() + " starts for " + batch.size() + " rows");
-    }
-    int longest = 0;
-    for (int row = 0; row < starts.size(); row++) {
-      int left = batch.rows().get(row).length() - starts.get(row);
-      if (starts.get(row) < 0 || left < 1) {
-        throw new IndexOutOfBoundsException("start " + starts.get(row) + " of row " + row);
-      }
-      longest = Math.max(longest, left);
-    }
-    return longest;
-  }
-
-  /** Keeps copies of the first columns of keys and values. */
-  private final class PrefixTap implements BlockTap {
-    private final NDIndex columns;
-
-    PrefixTap(int prefix) {
-      this.columns = new NDIndex(":, :, :" + prefix);
-    }
-
-    @Override
-    public void keysAndValues(int block, NDArray keys, NDArray values) {
-      past.put(block, new KeyValues(prefix(keys), prefix(values)));
-    }
-
-    private NDArray prefix(NDArray array) {
-      return keep(decoder.ops().copy(array.get(columns)));
-    }
   }
 }

@@ -99,7 +99,11 @@ final class TorchSource {
       select_tokens(h, i) Tensor
         return torch.index_select(torch.flatten(h, 0, 1), 0, i)
       append(past, x) Tensor
-        return torch.cat([past, x], 2)
+        p = torch.expand(past, [torch.size(x, 0), -1, -1, -1])
+        return torch.cat([p, x], 2)
+      pick(x, i) Tensor
+        j = torch.unsqueeze(torch.unsqueeze(i, 1), -1)
+        return torch.gather(x, 2, torch.expand(j, [-1, torch.size(x, 1), -1, torch.size(x, 3)]))
       copy(x) Tensor
         return torch.clone(x, memory_format=0)
       assign(x, values) Tensor

@@ -67,7 +67,7 @@ final class ArchitecturesTest {
     TokenBatch batch = TokenBatch.of(ROW, ROW.slice(0, 3));
     try (Decoder decoder = RandomModels.decoder(config, shapes, values);
         NDScope scope = new NDScope();
-        SuffixReplay replay = new SuffixReplay(decoder, batch, 0, List.of(4, 1))) {
+        SuffixReplay replay = new SuffixReplay(decoder, batch, 0, List.of(4, 1), 3)) {
       scope.suppressNotUsedWarning();
       float[] replayed = replay.replay(replay.hidden()).get(0).get(2).toFloatArray();
       LayerTrace trace = LayerTrace.read(decoder, batch, List.of(6, 2), Set.of(1), Set.of(0, 1));

@@ -45,7 +45,7 @@ final class MemoryTest {
     for (int i = 0; i < times; i++) {
       LayerTrace.read(decoder, batch, starts, Set.of(0, 1), Set.of(1));
       generator.continuations(rows, 3);
-      try (SuffixReplay replay = new SuffixReplay(decoder, batch, 1, starts);
+      try (SuffixReplay replay = new SuffixReplay(decoder, batch, 1, starts, 2);
           NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDArray delta = decoder.ops().copy(replay.shifted(zero(decoder, batch)));

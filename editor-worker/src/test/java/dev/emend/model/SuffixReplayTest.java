@@ -43,7 +43,7 @@ final class SuffixReplayTest {
       delta[i] = (float) random.nextGaussian();
     }
     try (NDScope scope = new NDScope();
-        SuffixReplay replay = new SuffixReplay(decoder, BATCH, LAYER, STARTS)) {
+        SuffixReplay replay = new SuffixReplay(decoder, BATCH, LAYER, STARTS, 3)) {
       scope.suppressNotUsedWarning();
       NDArray suffixes = replay.replay(replay.shifted(array(delta)));
       for (int row = 0; row < BATCH.size(); row++) {
@@ -56,11 +56,54 @@ final class SuffixReplayTest {
   }
 
   @Test
+  void shouldReadWhatRowsShareOnce() {
+    List<TokenIds> rows =
+        List.of(
+            TokenIds.of(5, 17, 60, 7, 8, 1, 2),
+            TokenIds.of(5, 17, 60, 7, 8, 9, 1, 2),
+            TokenIds.of(5, 17, 60, 7, 2, 40),
+            TokenIds.of(3, 4, 1),
+            TokenIds.of(5, 17, 60, 7, 8, 33));
+    List<Integer> starts = List.of(5, 5, 5, 0, 5);
+    assertThat(CommonStarts.of(rows, List.of(4, 4, 4, 0, 4)))
+        .extracting(CommonStarts.Cluster::shared)
+        .containsExactlyInAnyOrder(4, 0);
+    try (NDScope scope = new NDScope();
+        SuffixReplay together = new SuffixReplay(decoder, new TokenBatch(rows), LAYER, starts, 1)) {
+      scope.suppressNotUsedWarning();
+      NDArray read = together.replay(together.hidden());
+      for (int row = 0; row < rows.size(); row++) {
+        try (SuffixReplay alone =
+            new SuffixReplay(
+                decoder, TokenBatch.of(rows.get(row)), LAYER, List.of(starts.get(row)), 1)) {
+          assertClose(
+              token(read, together.flat(row, rows.get(row).length() - 1)),
+              token(alone.replay(alone.hidden()), 0));
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepSomeRowsWithoutReadingThemAnew() {
+    try (NDScope scope = new NDScope();
+        SuffixReplay all = new SuffixReplay(decoder, BATCH, LAYER, STARTS, 2);
+        SuffixReplay some = all.only(List.of(2, 0))) {
+      scope.suppressNotUsedWarning();
+      NDArray whole = all.replay(all.hidden());
+      NDArray part = some.replay(some.hidden());
+      assertClose(token(part, some.flat(0, 1)), token(whole, all.flat(2, 1)));
+      assertClose(token(part, some.flat(1, 3)), token(whole, all.flat(0, 3)));
+      assertClose(token(part, some.flat(1, 4)), token(whole, all.flat(0, 4)));
+    }
+  }
+
+  @Test
   void shouldGiveGradientsOfFiniteDifferencesAlsoWhenTheCollectorRunsBeforeBackward() {
     float[] gradient;
     float[] start = new float[BATCH.size() * CONFIG.width()];
     try (NDScope scope = new NDScope();
-        SuffixReplay replay = new SuffixReplay(decoder, BATCH, LAYER, STARTS)) {
+        SuffixReplay replay = new SuffixReplay(decoder, BATCH, LAYER, STARTS, 3)) {
       scope.suppressNotUsedWarning();
       NDArray delta = array(start);
       delta.setRequiresGradient(true);
@@ -81,10 +124,10 @@ final class SuffixReplayTest {
 
   @Test
   void shouldRefuseTokensBeforeTheSuffix() {
-    try (SuffixReplay replay = new SuffixReplay(decoder, BATCH, LAYER, STARTS)) {
+    try (SuffixReplay replay = new SuffixReplay(decoder, BATCH, LAYER, STARTS, 3)) {
       assertThat(replay.length()).isEqualTo(3);
       assertThatThrownBy(() -> replay.flat(1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-      assertThatThrownBy(() -> new SuffixReplay(decoder, BATCH, LAYER, List.of(0, 0, 2)))
+      assertThatThrownBy(() -> new SuffixReplay(decoder, BATCH, LAYER, List.of(0, 0, 2), 1))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
