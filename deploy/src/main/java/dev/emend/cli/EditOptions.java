@@ -2,6 +2,7 @@ package dev.emend.cli;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.memit.EditMode;
 import dev.emend.memit.EditOverrides;
 import dev.emend.memit.FamilyDefaults;
 import dev.emend.memit.TargetMethod;
@@ -50,6 +51,13 @@ final class EditOptions {
       description = "How targets are searched: ${COMPLETION-CANDIDATES}.")
   private Optional<TargetMethod> method = Optional.empty();
 
+  @Option(
+      names = "--mode",
+      paramLabel = "NAME",
+      description =
+          "Work for a target: ${COMPLETION-CANDIDATES} (default: the model's own numbers).")
+  private Optional<EditMode> mode = Optional.empty();
+
   /** What was given; refuses numbers that no model can be edited with. */
   EditOverrides overrides() {
     EditOverrides given = given();
@@ -71,6 +79,7 @@ final class EditOptions {
         clamp,
         weightDecay,
         templates,
-        method);
+        method,
+        mode);
   }
 }

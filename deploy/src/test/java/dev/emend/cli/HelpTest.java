@@ -34,6 +34,15 @@ class HelpTest {
     assertThat(run.err()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"delta", "edit"})
+  void shouldExplainEachMeasurement(String command) {
+    CommandRun run = CommandRun.of("bench", command, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("Usage: emend bench " + command).contains("--report");
+  }
+
   @Test
   void shouldListAllCommands() {
     assertThat(CommandRun.of("--help").out())

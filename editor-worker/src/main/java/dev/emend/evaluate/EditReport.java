@@ -40,7 +40,8 @@ public record EditReport(
 
   /** Wall seconds by phase. */
   public record Seconds(double total, double targets, double keys, double solve, double apply) {
-    static Seconds of(PhaseTimes times) {
+    /** From wall times. */
+    public static Seconds of(PhaseTimes times) {
       return new Seconds(
           seconds(times.total()),
           seconds(times.targets()),

@@ -15,6 +15,7 @@ import dev.emend.model.LanguageModel;
 import dev.emend.progress.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -38,7 +39,7 @@ public final class ModelEditors {
   public static Editor open(
       LanguageModel model, EditOverrides overrides, Optional<Path> statistics, Progress progress) {
     EditorSettings settings = settings(model, overrides);
-    KeyStatistics found = statistics(model, settings, statistics, progress);
+    KeyStatistics found = statistics(model, settings.numbers().layers(), statistics, progress);
     FactReader reader = FactReader.of(model.tokenizer(), settings, model.config().positions());
     return Editor.of(model.decoder(), reader, settings, found);
   }
@@ -53,21 +54,22 @@ public final class ModelEditors {
             .templates()
             .orElseGet(
                 () -> TemplateSampler.sample(model.decoder(), model.tokenizer(), TEMPLATE_SEED));
-    return new EditorSettings(overrides.over(given.numbers()), templates);
+    return new EditorSettings(overrides.over(given.numbers(), family), templates);
   }
 
-  private static KeyStatistics statistics(
-      LanguageModel model, EditorSettings settings, Optional<Path> file, Progress progress) {
+  /** The statistics of some layers: those of a file, those beside the model, or new ones. */
+  public static KeyStatistics statistics(
+      LanguageModel model, Collection<Integer> layers, Optional<Path> file, Progress progress) {
     Path beside = model.folder().path().resolve(STATISTICS);
     if (file.isPresent()) {
       return StatisticsFile.read(file.get());
     }
     if (Files.isRegularFile(beside)) {
       KeyStatistics found = StatisticsFile.read(beside);
-      if (found.layers().containsAll(settings.numbers().layers())) {
+      if (found.layers().containsAll(layers)) {
         return found;
       }
     }
-    return StatisticsRun.of(model, settings.numbers().layers(), Corpus.byDefault(), progress);
+    return StatisticsRun.of(model, layers, Corpus.byDefault(), progress);
   }
 }

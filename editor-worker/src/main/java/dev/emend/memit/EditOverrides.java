@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param weightDecay factor of the delta's length in the loss
  * @param templates context templates in use
  * @param method how targets are searched
+ * @param mode how much work a target gets; numbers above count on top of it
  */
 public record EditOverrides(
     Optional<List<Integer>> layers,
@@ -24,11 +25,13 @@ public record EditOverrides(
     Optional<Double> clamp,
     Optional<Double> weightDecay,
     Optional<Integer> templates,
-    Optional<TargetMethod> method) {
+    Optional<TargetMethod> method,
+    Optional<EditMode> mode) {
 
   /** Nothing is overridden. */
   public static final EditOverrides NONE =
       new EditOverrides(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -44,7 +47,26 @@ public record EditOverrides(
     Objects.requireNonNull(method, "method");
   }
 
-  /** The numbers with what is set here. */
+  /** Nothing but a mode. */
+  public static EditOverrides of(EditMode mode) {
+    return new EditOverrides(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(mode));
+  }
+
+  /** A model's numbers in the mode that is set, then with the numbers that are. */
+  public HyperParameters over(HyperParameters given, HyperParameters family) {
+    return over(mode.map(set -> set.of(given, family)).orElse(given));
+  }
+
+  /** The numbers with what is set here, whatever the mode. */
   public HyperParameters over(HyperParameters base) {
     return new HyperParameters(
         layers.orElse(base.layers()),

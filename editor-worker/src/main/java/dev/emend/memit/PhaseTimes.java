@@ -18,6 +18,20 @@ public record PhaseTimes(
   public static final PhaseTimes ZERO =
       new PhaseTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
+  /** Each time multiplied by a factor. */
+  public PhaseTimes scaled(double factor) {
+    return new PhaseTimes(
+        scaled(targets, factor),
+        scaled(keys, factor),
+        scaled(solve, factor),
+        scaled(apply, factor),
+        scaled(total, factor));
+  }
+
+  private static Duration scaled(Duration time, double factor) {
+    return Duration.ofNanos(Math.round(time.toNanos() * factor));
+  }
+
   /** The sum, phase by phase. */
   public PhaseTimes plus(PhaseTimes other) {
     return new PhaseTimes(

@@ -54,7 +54,8 @@ public final class SettingsFile {
                   Optional.ofNullable(clamp),
                   Optional.ofNullable(weightDecay),
                   Optional.ofNullable(templates),
-                  Optional.ofNullable(method))
+                  Optional.ofNullable(method),
+                  Optional.empty())
               .over(base);
       return numbers.withLoss(
           klFactor == null ? base.klFactor() : klFactor,

@@ -21,7 +21,6 @@ import java.util.List;
  * <p>Holds the hidden states of all rows in native memory until {@link #close()}; one thread.
  */
 final class SubjectReader implements AutoCloseable {
-  private final Decoder decoder;
   private final List<Part> parts;
   private final int rows;
   private int layer;
@@ -41,8 +40,7 @@ final class SubjectReader implements AutoCloseable {
     }
   }
 
-  private SubjectReader(Decoder decoder, List<Part> parts, int rows) {
-    this.decoder = decoder;
+  private SubjectReader(List<Part> parts, int rows) {
     this.parts = parts;
     this.rows = rows;
   }
@@ -70,7 +68,7 @@ final class SubjectReader implements AutoCloseable {
                       batch.rows(),
                       cluster.shared())));
     }
-    return new SubjectReader(decoder, parts, rows.size());
+    return new SubjectReader(parts, rows.size());
   }
 
   private static Part embedded(

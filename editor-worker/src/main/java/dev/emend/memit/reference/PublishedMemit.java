@@ -110,9 +110,9 @@ public final class PublishedMemit {
   private void add(int layer, Matrix residuals, Matrix gains) {
     DownProjection projection = decoder.downProjection(layer);
     boolean outFirst = projection.layout() == WeightLayout.OUT_IN;
-    // Column-major in x out is row-major out x in, and the other way round.
-    try (Matrix change = Matrix.zeros(projection.columns(), projection.rows())) {
-      change.addProduct(1, outFirst ? gains : residuals, outFirst ? residuals : gains);
+    // Column-major, the transpose has the order in which the weight is stored.
+    try (Matrix right = (outFirst ? residuals : gains).transposed();
+        Matrix change = (outFirst ? gains : residuals).times(right)) {
       double[] stored = change.toColumnMajor();
       float[] values = projection.values();
       for (int i = 0; i < values.length; i++) {
