@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class CompletionServiceTest {
-  private static final String TENSOR = "transformer.h.1.mlp.c_proj.weight";
   private static final Path MODEL = Path.of("model");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -65,12 +64,19 @@ class CompletionServiceTest {
     return new ObjectMapper().readTree(answer.body());
   }
 
-  /** A version in which one matrix is nothing but zeros. */
+  /** A version whose feed-forward layers write nothing but zeros. */
   private static ModelState nextVersion() {
     ModelState base = ModelState.open("m", ModelFolder.open(MODEL));
-    float[] zeros = new float[base.floats(TENSOR).length];
-    TensorEdit edit = new TensorEdit(TENSOR, WeightLayout.IN_OUT, DenseValues.of(zeros));
-    return base.stage(DeltaKind.WINDOW, List.of(edit), ExactUpdate.sequential()).result();
+    List<TensorEdit> edits =
+        base.folder().names().stream()
+            .filter(name -> name.endsWith("mlp.c_proj.weight"))
+            .map(name -> new TensorEdit(name, WeightLayout.IN_OUT, zeros(base.floats(name).length)))
+            .toList();
+    return base.stage(DeltaKind.WINDOW, edits, ExactUpdate.sequential()).result();
+  }
+
+  private static DenseValues zeros(int count) {
+    return DenseValues.of(new float[count]);
   }
 
   @Test
