@@ -34,27 +34,32 @@ final class PassSize {
    */
   int of(WindowPlan plan) {
     List<EditTokens> facts = plan.tokens();
+    List<EditTokens> problems =
+        facts.isEmpty() ? facts : JointTargets.of(facts, plan.subjects()).problems();
     int tokens = largest;
     if (!budget.isLimited()) {
       return tokens;
     }
     int released = plan.released().size();
-    while (tokens > SMALLEST && !budget.fits(memory.of(facts, released, tokens))) {
+    while (tokens > SMALLEST && !budget.fits(memory.of(facts, problems, released, tokens))) {
       tokens = Math.max(SMALLEST, tokens / 2);
     }
-    MemoryNeed need = memory.of(facts, released, tokens);
+    MemoryNeed need = memory.of(facts, problems, released, tokens);
     budget.require("a window of " + facts.size() + " facts", need, advice(facts));
     return tokens;
   }
 
   private String advice(List<EditTokens> facts) {
     int fitting = facts.size() / 2;
-    while (fitting > 0
-        && !budget.fits(memory.of(facts.subList(0, fitting), 0, Math.min(largest, SMALLEST)))) {
+    while (fitting > 0 && !fits(facts.subList(0, fitting))) {
       fitting /= 2;
     }
     return fitting == 0
         ? "allow more memory"
         : "use windows of " + fitting + " facts, or allow more memory";
+  }
+
+  private boolean fits(List<EditTokens> facts) {
+    return budget.fits(memory.of(facts, facts, 0, Math.min(largest, SMALLEST)));
   }
 }

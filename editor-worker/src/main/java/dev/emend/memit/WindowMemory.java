@@ -37,15 +37,17 @@ final class WindowMemory {
    * What a window will need at its peak.
    *
    * @param facts that are written
+   * @param problems what is searched for them: facts of one subject are one problem
    * @param released number of facts that are taken out
    * @param tokensPerPass largest number of tokens that go through a block at once
    */
-  MemoryNeed of(List<EditTokens> facts, int released, int tokensPerPass) {
+  MemoryNeed of(
+      List<EditTokens> facts, List<EditTokens> problems, int released, int tokensPerPass) {
     MemoryNeed lasting = lasting(facts.size() + (long) released);
     if (facts.isEmpty()) {
       return lasting;
     }
-    MemoryNeed search = search(facts, tokensPerPass);
+    MemoryNeed search = search(problems, tokensPerPass);
     MemoryNeed reading = reading(facts, tokensPerPass).and("layer", layer(facts.size()));
     MemoryNeed phase = search.total().compareTo(reading.total()) > 0 ? search : reading;
     MemoryNeed all = lasting;

@@ -14,7 +14,6 @@ import dev.emend.size.ByteSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ final class WindowMemoryTest {
 
   @Test
   void shouldTellWhatTheMemoryIsFor() {
-    assertThat(predictor().of(facts(3), 1, 64).toString())
+    assertThat(predictor().of(facts(3), facts(3), 1, 64).toString())
         .contains("staged weights", "steps on the inverses", "keys and factors")
         .containsAnyOf("gradients through", "hidden states");
   }
@@ -92,7 +91,7 @@ final class WindowMemoryTest {
   }
 
   private long need(int facts, int tokens) {
-    MemoryNeed need = predictor().of(facts(facts), 0, tokens);
+    MemoryNeed need = predictor().of(facts(facts), facts(facts), 0, tokens);
     return need.total().bytes();
   }
 
@@ -108,14 +107,14 @@ final class WindowMemoryTest {
   private WindowPlan plan(int count) {
     EditorSettings settings = tiny.editor().settings();
     FactReader reader = FactReader.of(tiny.model().tokenizer(), settings, 64);
-    return WindowPlan.of(requests(count), Set.of(), reader);
+    return WindowPlan.of(requests(count), new StandingTargets(), reader);
   }
 
   private static List<EditRequest> requests(int count) {
     List<EditRequest> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       requests.add(
-          new EditRequest.Assert("f" + i, "{} is in the city of", "Tower " + i % 10, "Rome"));
+          new EditRequest.Assert("f" + i, "{} is in the city of", "Tower " + i, "Rome"));
     }
     return requests;
   }
