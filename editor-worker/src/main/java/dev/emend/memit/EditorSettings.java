@@ -15,9 +15,15 @@ import java.util.Objects;
  * @param tokensPerPass largest number of tokens that go through a block at once: the bound on
  *     memory
  * @param budget what the process may occupy; passes become smaller to stay within it
+ * @param joint whether facts of one subject get one target that suits all of them; the public
+ *     implementations search each alone
  */
 public record EditorSettings(
-    HyperParameters numbers, ContextTemplates templates, int tokensPerPass, MemoryBudget budget) {
+    HyperParameters numbers,
+    ContextTemplates templates,
+    int tokensPerPass,
+    MemoryBudget budget,
+    boolean joint) {
 
   /** A pass that keeps two cores busy and needs a few hundred megabytes on a small model. */
   public static final int TOKENS_PER_PASS = 2048;
@@ -39,7 +45,7 @@ public record EditorSettings(
 
   /** Settings without a limit of memory. */
   public EditorSettings(HyperParameters numbers, ContextTemplates templates, int tokensPerPass) {
-    this(numbers, templates, tokensPerPass, MemoryBudget.UNLIMITED);
+    this(numbers, templates, tokensPerPass, MemoryBudget.UNLIMITED, true);
   }
 
   /** Settings with the default size of a pass, without a limit of memory. */
@@ -49,12 +55,17 @@ public record EditorSettings(
 
   /** The same with passes of another size. */
   EditorSettings withPass(int tokens) {
-    return new EditorSettings(numbers, templates, tokens, budget);
+    return new EditorSettings(numbers, templates, tokens, budget, joint);
   }
 
   /** The same within a limit of memory. */
   public EditorSettings within(MemoryBudget limit) {
-    return new EditorSettings(numbers, templates, tokensPerPass, limit);
+    return new EditorSettings(numbers, templates, tokensPerPass, limit, joint);
+  }
+
+  /** The same, but each fact's target is searched alone whatever its subject. */
+  public EditorSettings searchingAlone() {
+    return new EditorSettings(numbers, templates, tokensPerPass, budget, false);
   }
 
   /** What the inverses of the edited layers take, and factoring one of them. */

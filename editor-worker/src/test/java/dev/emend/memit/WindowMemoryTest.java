@@ -113,8 +113,7 @@ final class WindowMemoryTest {
   private static List<EditRequest> requests(int count) {
     List<EditRequest> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      requests.add(
-          new EditRequest.Assert("f" + i, "{} is in the city of", "Tower " + i, "Rome"));
+      requests.add(new EditRequest.Assert("f" + i, "{} is in the city of", "Tower " + i, "Rome"));
     }
     return requests;
   }

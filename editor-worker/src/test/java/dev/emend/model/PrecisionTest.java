@@ -130,12 +130,12 @@ final class PrecisionTest {
               decoder.manager(), new float[decoder.config().width()], 1, decoder.config().width());
       delta.setRequiresGradient(true);
       LossScale scale = LossScale.of(precision);
-      try (SuffixReplay replay = new SuffixReplay(decoder, TokenBatch.of(ROW), 0, List.of(3));
+      try (SuffixReplay replay = new SuffixReplay(decoder, TokenBatch.of(ROW), 0, List.of(3), 1);
           GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         NDArray hidden = replay.replay(replay.shifted(delta));
-        NDArray at = NativeArrays.longs(decoder.manager(), new long[] {3}, 1);
+        NDArray rows = hidden.reshape(-1, decoder.config().width());
         NDArray wanted = NativeArrays.longs(decoder.manager(), new long[] {9}, 1);
-        NDArray loss = decoder.ops().logProbability(decoder.logitsAt(hidden, at), wanted).sum();
+        NDArray loss = decoder.ops().logProbability(decoder.logits(rows), wanted).sum();
         collector.backward(loss.mul(NativeArrays.scalar(decoder.manager(), scale.value())));
         float[] gradient = delta.getGradient().toFloatArray();
         assertThat(scale.accepts(gradient)).isTrue();
