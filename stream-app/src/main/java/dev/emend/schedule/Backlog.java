@@ -18,6 +18,20 @@ public interface Backlog {
   /** When the fact whose turn is next began to wait; empty if none is ready. */
   Optional<Instant> oldest();
 
+  /** Since when the ready facts wait, in the order of their turns. */
+  Iterable<Instant> waitingSince();
+
+  /** What a window with this cap would take now. */
+  Preview preview(WindowCap cap);
+
+  /**
+   * A window that is not taken yet.
+   *
+   * @param shape its size
+   * @param guarded whether it would be larger but for the cap's guard
+   */
+  record Preview(WindowShape shape, boolean guarded) {}
+
   /** Whether a ready fact wants to go at once. */
   boolean hasUrgent();
 

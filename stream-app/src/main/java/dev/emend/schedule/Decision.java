@@ -1,6 +1,7 @@
 package dev.emend.schedule;
 
 import dev.emend.event.CloseReason;
+import dev.emend.event.ConsolidationCause;
 
 /** What a {@link WindowPolicy} says about the backlog of one model. */
 public sealed interface Decision {
@@ -19,4 +20,11 @@ public sealed interface Decision {
    * @param prediction what the policy expects of it
    */
   record Close(CloseReason reason, WindowCap cap, Prediction prediction) implements Decision {}
+
+  /**
+   * The worker shall derive all standing facts anew from the base weights, before any later window.
+   *
+   * @param cause why now
+   */
+  record Consolidate(ConsolidationCause cause) implements Decision {}
 }

@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param arrival position in the queue of the model; smaller goes first
  * @param since instant from which its staleness counts
  * @param bytes size of its record on the wire, bytes
+ * @param letters characters of its prompt with subject and object
  * @param urgent whether it wants to go at once
  * @param set the change set it must go with; null for none
  */
 public record Waiting(
-    String fact, long arrival, Instant since, int bytes, boolean urgent, @Nullable SetRef set) {
+    String fact,
+    long arrival,
+    Instant since,
+    int bytes,
+    int letters,
+    boolean urgent,
+    @Nullable SetRef set) {
 
   /** The change set, if any. */
   public Optional<SetRef> changeSet() {
@@ -28,6 +35,7 @@ public record Waiting(
    * age: a fact that changes all the time must not be put off for ever.
    */
   public Waiting inPlaceOf(Waiting older) {
-    return new Waiting(fact, older.arrival, older.since, bytes, urgent || older.urgent, set);
+    return new Waiting(
+        fact, older.arrival, older.since, bytes, letters, urgent || older.urgent, set);
   }
 }

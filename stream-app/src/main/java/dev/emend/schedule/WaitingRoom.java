@@ -68,14 +68,28 @@ public final class WaitingRoom implements Backlog {
    * @param cap the most to take
    */
   public List<Waiting> take(WindowCap cap) {
+    List<Waiting> window = fill(cap).window();
+    window.forEach(waiting -> remove(waiting.fact()));
+    return window;
+  }
+
+  @Override
+  public Preview preview(WindowCap cap) {
+    return fill(cap).preview();
+  }
+
+  private WindowFill fill(WindowCap cap) {
     WindowFill fill = new WindowFill(cap, this::company);
     if (urgent > 0) {
       fill.offerAll(ready.values(), Waiting::urgent);
     }
     fill.offerAll(ready.values(), waiting -> true);
-    List<Waiting> window = fill.window();
-    window.forEach(waiting -> remove(waiting.fact()));
-    return window;
+    return fill;
+  }
+
+  @Override
+  public Iterable<Instant> waitingSince() {
+    return () -> ready.values().stream().map(Waiting::since).iterator();
   }
 
   @Override

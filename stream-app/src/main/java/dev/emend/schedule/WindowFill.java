@@ -12,8 +12,9 @@ final class WindowFill {
   private final WindowCap cap;
   private final Function<Waiting, List<Waiting>> company;
   private final Set<Waiting> window = new LinkedHashSet<>();
-  private long bytes;
+  private WindowShape shape = WindowShape.EMPTY;
   private boolean closed;
+  private boolean guarded;
 
   /**
    * An empty window.
@@ -43,17 +44,22 @@ final class WindowFill {
   }
 
   private void offer(List<Waiting> group) {
-    long size = group.stream().mapToLong(Waiting::bytes).sum();
-    boolean fits =
-        window.size() + group.size() <= cap.facts() && bytes + size <= cap.bytes().bytes();
+    WindowShape larger = shape.with(group);
+    boolean roomy = larger.facts() <= cap.facts() && larger.bytes() <= cap.bytes().bytes();
+    guarded = roomy && !cap.guard().admits(larger);
+    boolean fits = roomy && !guarded;
     if (fits || window.isEmpty()) {
       window.addAll(group);
-      bytes += size;
+      shape = larger;
     }
     closed = !fits || window.size() >= cap.facts();
   }
 
   List<Waiting> window() {
     return List.copyOf(window);
+  }
+
+  Backlog.Preview preview() {
+    return new Backlog.Preview(shape, guarded);
   }
 }

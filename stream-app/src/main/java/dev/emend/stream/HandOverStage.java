@@ -1,6 +1,7 @@
 package dev.emend.stream;
 
 import dev.emend.event.EditFeedback;
+import dev.emend.schedule.FairTurns;
 import dev.emend.stream.state.Handover;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,10 +19,12 @@ final class HandOverStage implements Stage<String, Signal> {
   private final Scheduling scheduling;
   private final SchedulerStores stores;
   private final Map<String, ModelDesk> desks = new HashMap<>();
+  private final Turns turns;
 
   HandOverStage(ProcessorContext<String, Step> context, Scheduling scheduling) {
     this.out = new Out(context);
     this.scheduling = scheduling;
+    this.turns = new Turns(new FairTurns(scheduling.window().slots()), desks);
     this.stores = SchedulerStores.of(context);
     SchedulerStores.forEach(stores.progress(), progress -> desk(progress.getModel()));
     SchedulerStores.forEach(stores.waiting(), waiting -> desk(waiting.getModel()).restore(waiting));
@@ -47,21 +50,18 @@ final class HandOverStage implements Stage<String, Signal> {
     ModelDesk desk = desk(handover.getModel());
     desk.arrive(handover);
     if (handover.getUrgent()) {
-      desk.closeDueWindows();
+      desk.closeDueWindows(turns);
     }
   }
 
   private void reported(EditFeedback feedback) {
-    ModelDesk desk = desk(feedback.getModel());
-    desk.report(feedback);
-    desk.closeDueWindows();
+    desk(feedback.getModel()).report(feedback);
+    turns.closeDueWindows();
   }
 
   private void tick() {
-    for (ModelDesk desk : desks.values()) {
-      desk.rejectLateSets();
-      desk.closeDueWindows();
-    }
+    desks.values().forEach(ModelDesk::rejectLateSets);
+    turns.closeDueWindows();
   }
 
   private ModelDesk desk(String model) {

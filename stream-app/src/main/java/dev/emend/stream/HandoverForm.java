@@ -31,6 +31,7 @@ final class HandoverForm {
     return of(factKey, change, now)
         .setEventId(change.getEventId())
         .setItem(serdes.writeItem(item.build()))
+        .setLetters(letters(change))
         .setUrgent(change.getPriority() == Priority.URGENT)
         .build();
   }
@@ -50,6 +51,11 @@ final class HandoverForm {
         .setChangeSetId(null)
         .setChangeSetSize(0)
         .build();
+  }
+
+  private static int letters(FactChange change) {
+    int object = change.getObject() == null ? 0 : change.getObject().length();
+    return change.getPrompt().length() + change.getSubject().length() + object;
   }
 
   /** Word to a change set that it need not wait for this member; empty if there is no set. */

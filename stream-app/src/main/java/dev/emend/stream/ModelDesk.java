@@ -1,19 +1,26 @@
 package dev.emend.stream;
 
 import dev.emend.event.BatchItem;
+import dev.emend.event.ConsolidationCause;
 import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
+import dev.emend.feedback.Reports;
 import dev.emend.schedule.Decision;
+import dev.emend.schedule.ModelScheduler;
 import dev.emend.schedule.SetRef;
 import dev.emend.schedule.Waiting;
 import dev.emend.schedule.WaitingRoom;
+import dev.emend.schedule.WindowPolicy;
+import dev.emend.schedule.WindowShape;
 import dev.emend.schedule.WorkerState;
+import dev.emend.schedule.learn.Estimate;
 import dev.emend.stream.state.Handover;
 import dev.emend.stream.state.ModelProgress;
 import dev.emend.stream.state.SetProgress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +36,7 @@ final class ModelDesk {
   private final Coalescing coalescing;
   private final WaitingRoom room = new WaitingRoom();
   private final SetDesk sets;
+  private final ModelScheduler scheduler;
   private final ModelProgress progress;
   private long nextArrival = 1;
 
@@ -40,7 +48,16 @@ final class ModelDesk {
     this.coalescing = new Coalescing(scheduling.serdes());
     this.sets = new SetDesk(model, stores.sets(), room, scheduling.window());
     ModelProgress known = stores.progress().get(model);
-    this.progress = known == null ? new ModelProgress(model, 1L, new ArrayList<>()) : known;
+    this.progress = known == null ? fresh(model) : known;
+    this.scheduler = scheduling.scheduler(progress.getLearned());
+  }
+
+  private static ModelProgress fresh(String model) {
+    return ModelProgress.newBuilder()
+        .setModel(model)
+        .setOutstanding(new ArrayList<>())
+        .setLearned(Map.of())
+        .build();
   }
 
   /** Takes back into memory what waited before a restart. */
@@ -86,6 +103,7 @@ final class ModelDesk {
   private void put(Handover handover) {
     stores.waiting().put(handover.getFactKey(), handover);
     room.add(form(handover));
+    scheduler.arrived(out.now());
   }
 
   void report(EditFeedback feedback) {
@@ -93,36 +111,74 @@ final class ModelDesk {
     boolean announcement = feedback.getBatchId() == null;
     open.removeIf(sequence -> announcement || sequence <= feedback.getSequence());
     progress.setOutstanding(open);
+    if (announcement) {
+      scheduler.workerStarted(Math.max(0, feedback.getPeakBytes()));
+    } else {
+      scheduler.finished(Reports.of(feedback), out.now());
+    }
+    progress.setLearned(scheduler.learned().numbers());
     stores.progress().put(model, progress);
     count();
   }
 
-  void closeDueWindows() {
-    Decision decision = decide();
-    while (decision instanceof Decision.Close close) {
-      closeWindow(close);
-      decision = decide();
+  /** Closes windows as long as the scheduler says so and the turns of the models allow it. */
+  void closeDueWindows(Turns turns) {
+    Decision decision = decide(turns);
+    while (!(decision instanceof Decision.Wait)) {
+      if (decision instanceof Decision.Close close) {
+        turns.charge(model, closeWindow(close));
+      } else if (decision instanceof Decision.Consolidate consolidate) {
+        consolidate(consolidate.cause());
+      }
+      decision = decide(turns);
     }
   }
 
-  private Decision decide() {
-    WorkerState worker = new WorkerState(progress.getOutstanding().size());
-    return scheduling.policy().decide(room, worker, out.now());
+  private Decision decide(Turns turns) {
+    if (!turns.free() && !room.hasUrgent()) {
+      return Decision.WAIT;
+    }
+    WindowPolicy policy = scheduling.isDraining() ? scheduling.drain() : scheduler;
+    return policy.decide(room, new WorkerState(outstanding()), out.now());
   }
 
-  private void closeWindow(Decision.Close close) {
+  /** Whether anything may be sent. */
+  boolean wantsTurn() {
+    return room.ready() > 0 || outstanding() == 0;
+  }
+
+  /** Windows handed over without feedback. */
+  int outstanding() {
+    return progress.getOutstanding().size();
+  }
+
+  /** Returns the seconds that the window is expected to take. */
+  private double closeWindow(Decision.Close close) {
     List<Waiting> taken = room.take(close.cap());
     List<BatchItem> items = new ArrayList<>(taken.size());
     for (Waiting waiting : taken) {
       items.add(coalescing.item(take(waiting.fact())));
       sets.forgetIfGone(waiting.set());
     }
-    EditBatch batch = WindowForm.batch(model, progress.getNextSequence(), items, close, out.now());
+    send(
+        WindowForm.batch(model, progress.getNextSequence(), items, close, out.now()),
+        WindowShape.of(taken));
+    return close.prediction().seconds().map(Estimate::mean).orElse((double) taken.size());
+  }
+
+  private void consolidate(ConsolidationCause cause) {
+    send(
+        WindowForm.consolidation(model, progress.getNextSequence(), cause, out.now()),
+        WindowShape.EMPTY);
+  }
+
+  private void send(EditBatch batch, WindowShape shape) {
     List<Long> open = new ArrayList<>(progress.getOutstanding());
     open.add(batch.getSequence());
     progress.setOutstanding(open);
     progress.setNextSequence(batch.getSequence() + 1);
     stores.progress().put(model, progress);
+    scheduler.handedOver(batch.getSequence(), shape, out.now());
     out.send(model, new Step.Closed(batch));
     scheduling.meters().closed(batch);
     count();
@@ -161,11 +217,16 @@ final class ModelDesk {
     Instant since = handover.getSince();
     int bytes = handover.getItem() == null ? 0 : handover.getItem().remaining();
     return new Waiting(
-        handover.getFactKey(), handover.getArrival(), since, bytes, handover.getUrgent(), set);
+        handover.getFactKey(),
+        handover.getArrival(),
+        since,
+        bytes,
+        handover.getLetters(),
+        handover.getUrgent(),
+        set);
   }
 
   private void count() {
-    int open = progress.getOutstanding().size();
-    scheduling.meters().backlog(model, room.ready() + room.held(), open);
+    scheduling.meters().backlog(model, room.ready() + room.held(), outstanding());
   }
 }

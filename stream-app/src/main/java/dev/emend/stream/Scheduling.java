@@ -1,15 +1,17 @@
 package dev.emend.stream;
 
 import dev.emend.schedule.DrainPolicy;
-import dev.emend.schedule.GroupCommitPolicy;
+import dev.emend.schedule.ModelScheduler;
 import dev.emend.schedule.WindowPolicy;
+import dev.emend.schedule.learn.LearnedState;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
  * What all models are scheduled by. Thread-safe.
  *
  * @param window caps and times
- * @param regular decides in normal times
  * @param drain decides while draining
  * @param draining whether everything is to go
  * @param serdes reads and writes items
@@ -17,7 +19,6 @@ import java.util.function.BooleanSupplier;
  */
 record Scheduling(
     WindowSettings window,
-    WindowPolicy regular,
     WindowPolicy drain,
     BooleanSupplier draining,
     StreamSerdes serdes,
@@ -25,16 +26,18 @@ record Scheduling(
 
   static Scheduling of(
       WindowSettings window, BooleanSupplier draining, StreamSerdes serdes, StreamMeters meters) {
-    return new Scheduling(
-        window,
-        new GroupCommitPolicy(window.cap(), window.linger(), window.maxStaleness()),
-        new DrainPolicy(window.cap()),
-        draining,
-        serdes,
-        meters);
+    return new Scheduling(window, new DrainPolicy(window.cap()), draining, serdes, meters);
   }
 
-  WindowPolicy policy() {
-    return draining.getAsBoolean() ? drain : regular;
+  /**
+   * The scheduler of a model that goes on from what was learned; of a new one from a calibration.
+   */
+  ModelScheduler scheduler(Map<String, List<Double>> learned) {
+    return new ModelScheduler(
+        window.objectives(), learned.isEmpty() ? window.calibration() : new LearnedState(learned));
+  }
+
+  boolean isDraining() {
+    return draining.getAsBoolean();
   }
 }

@@ -2,14 +2,19 @@ package dev.emend.stream;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.feedback.CalibrationFile;
 import dev.emend.publish.FactRules;
+import dev.emend.schedule.ConsolidationRule;
 import dev.emend.schedule.WindowCap;
+import dev.emend.schedule.learn.Floors;
+import dev.emend.schedule.learn.LearnedState;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +63,40 @@ final class StreamAppConfigReader {
         linger,
         maxStaleness,
         duration(StreamSetting.CHANGE_SET_TIMEOUT),
-        positive(StreamSetting.TICK));
+        positive(StreamSetting.TICK),
+        new Floors(share(StreamSetting.MIN_EFFICACY), share(StreamSetting.MIN_LOCALITY)),
+        memory(),
+        count(StreamSetting.WINDOW_FIRST, 1),
+        count(StreamSetting.SLOTS, 0),
+        consolidation(),
+        calibration());
+  }
+
+  private Optional<ByteSize> memory() {
+    ByteSize size = parse(StreamSetting.MEMORY, ByteSize::parse);
+    return size.bytes() == 0 ? Optional.empty() : Optional.of(size);
+  }
+
+  private ConsolidationRule consolidation() {
+    int fewest = count(StreamSetting.CONSOLIDATION_FEWEST, 1);
+    return new ConsolidationRule(
+        duration(StreamSetting.CONSOLIDATION_QUIET),
+        fewest,
+        count(StreamSetting.CONSOLIDATION_MOST, fewest),
+        share(StreamSetting.CONSOLIDATION_FALL));
+  }
+
+  private LearnedState calibration() {
+    String path = text(StreamSetting.CALIBRATION);
+    return path.isEmpty() ? LearnedState.NONE : CalibrationFile.read(Path.of(path)).learned();
+  }
+
+  private double share(StreamSetting setting) {
+    double share = parse(setting, Double::parseDouble);
+    if (!(share >= 0 && share <= 1)) {
+      throw unusable(setting, "it must be a share from 0 to 1", null);
+    }
+    return share;
   }
 
   private StateSettings state() {

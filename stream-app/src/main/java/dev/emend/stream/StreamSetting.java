@@ -39,6 +39,47 @@ public enum StreamSetting {
   /** Staleness. */
   MAX_STALENESS(
       "emend.window.max.staleness", "5s", "how long a fact may wait while the worker is busy"),
+  /** First windows. */
+  WINDOW_FIRST(
+      "emend.window.first.facts",
+      "8",
+      "largest window while nothing has been learned; then twice what went well"),
+  /** Floor of the effect. */
+  MIN_EFFICACY(
+      "emend.window.min.efficacy",
+      "0.8",
+      "windows get smaller when a smaller share of their facts is expected to hold; 0: never"),
+  /** Floor of the effect on others. */
+  MIN_LOCALITY(
+      "emend.window.min.locality",
+      "0.8",
+      "windows get smaller when a smaller share of neighbour prompts is expected to stay"),
+  /** Memory of the worker. */
+  MEMORY("emend.window.memory", "0B", "most memory that a window may take the worker to; 0: any"),
+  /** Windows at once. */
+  SLOTS(
+      "emend.window.slots",
+      "0",
+      "windows of all models of a task in work at once; 0: a worker for each model"),
+  /** Calibration. */
+  CALIBRATION(
+      "emend.window.calibration",
+      "",
+      "file or folder of emend calibrate: where the scheduler of a new model starts from"),
+  /** Consolidation at rest. */
+  CONSOLIDATION_QUIET(
+      "emend.consolidation.quiet", "30s", "how long nothing must happen before one is asked for"),
+  /** Fewest windows. */
+  CONSOLIDATION_FEWEST(
+      "emend.consolidation.fewest.windows", "4", "windows below which none is asked for"),
+  /** Most windows. */
+  CONSOLIDATION_MOST(
+      "emend.consolidation.most.windows", "64", "windows after which one is asked for under load"),
+  /** Old facts. */
+  CONSOLIDATION_FALL(
+      "emend.consolidation.fall",
+      "0.1",
+      "fall of the share of older facts that still hold after which one is asked for"),
   /** Change sets. */
   CHANGE_SET_TIMEOUT(
       "emend.change.set.timeout", "1m", "how long members of a change set wait for each other"),

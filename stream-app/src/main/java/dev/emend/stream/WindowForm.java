@@ -1,17 +1,20 @@
 package dev.emend.stream;
 
 import dev.emend.event.BatchItem;
+import dev.emend.event.CloseReason;
+import dev.emend.event.ConsolidationCause;
 import dev.emend.event.EditBatch;
 import dev.emend.schedule.Decision;
 import dev.emend.schedule.Prediction;
+import dev.emend.schedule.learn.Estimate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Fills in the record of a window. */
@@ -30,9 +33,32 @@ final class WindowForm {
         .setItems(items)
         .setReason(close.reason())
         .setClosedAt(now)
-        .setPredictedSeconds(orNull(predicted.seconds()))
-        .setPredictedBytes(orNull(predicted.bytes()))
-        .setPredictedEfficacy(orNull(predicted.efficacy()))
+        .setPredictedSeconds(part(predicted.seconds(), Estimate::mean))
+        .setPredictedSecondsHigh(part(predicted.seconds(), Estimate::high))
+        .setPredictedBytes(rounded(predicted.bytes(), Estimate::mean))
+        .setPredictedBytesHigh(rounded(predicted.bytes(), Estimate::high))
+        .setPredictedEfficacy(part(predicted.efficacy(), Estimate::mean))
+        .setPredictedEfficacyLow(part(predicted.efficacy(), Estimate::low))
+        .setPredictedParaphrase(part(predicted.paraphrase(), Estimate::mean))
+        .setPredictedLocality(part(predicted.locality(), Estimate::mean))
+        .setPredictedLocalityLow(part(predicted.locality(), Estimate::low))
+        .build();
+  }
+
+  /** Asks for a consolidation: a window without items. */
+  static EditBatch consolidation(
+      String model, long sequence, ConsolidationCause cause, Instant now) {
+    MessageDigest digest = sha256();
+    update(digest, model);
+    update(digest, "consolidation " + sequence);
+    return EditBatch.newBuilder()
+        .setBatchId(id(digest))
+        .setModel(model)
+        .setSequence(sequence)
+        .setItems(List.of())
+        .setReason(CloseReason.CONSOLIDATION)
+        .setConsolidation(cause)
+        .setClosedAt(now)
         .build();
   }
 
@@ -41,6 +67,10 @@ final class WindowForm {
     MessageDigest digest = sha256();
     update(digest, model);
     items.forEach(item -> update(digest, item.getEventId()));
+    return id(digest);
+  }
+
+  private static String id(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest()).substring(0, ID_DIGITS);
   }
 
@@ -57,11 +87,11 @@ final class WindowForm {
     }
   }
 
-  private static @Nullable Double orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
+  private static @Nullable Double part(Optional<Estimate> of, ToDoubleFunction<Estimate> part) {
+    return of.isPresent() ? part.applyAsDouble(of.get()) : null;
   }
 
-  private static @Nullable Long orNull(OptionalLong value) {
-    return value.isPresent() ? value.getAsLong() : null;
+  private static @Nullable Long rounded(Optional<Estimate> of, ToDoubleFunction<Estimate> part) {
+    return of.isPresent() ? Math.round(part.applyAsDouble(of.get())) : null;
   }
 }

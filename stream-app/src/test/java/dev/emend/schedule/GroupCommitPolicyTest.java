@@ -48,7 +48,7 @@ class GroupCommitPolicyTest {
 
   @Test
   void shouldCountBytesAsWellAsFacts() {
-    room.add(new Waiting("large", 1, START, 100, false, null));
+    room.add(new Waiting("large", 1, START, 100, 40, false, null));
     assertThat(reason(BUSY, START)).isEqualTo(CloseReason.FULL);
   }
 
@@ -64,15 +64,15 @@ class GroupCommitPolicyTest {
   @Test
   void shouldCloseForAnUrgentFactWhateverTheWorkerDoes() {
     addFacts(1);
-    room.add(new Waiting("urgent", 9, START, 10, true, null));
+    room.add(new Waiting("urgent", 9, START, 10, 40, true, null));
     assertThat(reason(new WorkerState(7), START)).isEqualTo(CloseReason.URGENT);
   }
 
   @Test
   void shouldCloseForACompleteChangeSetOnly() {
     SetRef set = new SetRef("s", 2);
-    room.add(new Waiting("a", 1, START, 10, false, set));
-    room.add(new Waiting("b", 2, START, 10, false, set));
+    room.add(new Waiting("a", 1, START, 10, 40, false, set));
+    room.add(new Waiting("b", 2, START, 10, 40, false, set));
     assertThat(policy.decide(room, WorkerState.IDLE, START)).isEqualTo(Decision.WAIT);
     room.complete(set);
     assertThat(reason(BUSY, START)).isEqualTo(CloseReason.CHANGE_SET);
@@ -100,7 +100,7 @@ class GroupCommitPolicyTest {
 
   private void addFacts(int count) {
     for (int i = 0; i < count; i++) {
-      room.add(new Waiting("fact" + i, i, START.plusSeconds(i), 10, false, null));
+      room.add(new Waiting("fact" + i, i, START.plusSeconds(i), 10, 40, false, null));
     }
   }
 

@@ -66,7 +66,7 @@ class WaitingRoomProperties {
 
   private static Waiting waiting(int fact, int arrival) {
     SetRef set = fact < FACTS ? null : new SetRef("s" + (fact - FACTS) / 2, 2);
-    return new Waiting(Integer.toString(fact), arrival, START, 10, arrival % 7 == 3, set);
+    return new Waiting(Integer.toString(fact), arrival, START, 10, 40, arrival % 7 == 3, set);
   }
 
   private static WindowCap cap(int facts) {

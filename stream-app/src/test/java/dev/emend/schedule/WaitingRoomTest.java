@@ -23,9 +23,9 @@ class WaitingRoomTest {
 
   @Test
   void shouldTakeNoMoreBytesThanTheCapButAtLeastOneFact() {
-    room.add(new Waiting("huge", 1, START, 2000, false, null));
-    room.add(new Waiting("a", 2, START, 600, false, null));
-    room.add(new Waiting("b", 3, START, 600, false, null));
+    room.add(new Waiting("huge", 1, START, 2000, 40, false, null));
+    room.add(new Waiting("a", 2, START, 600, 40, false, null));
+    room.add(new Waiting("b", 3, START, 600, 40, false, null));
     assertThat(room.readyBytes()).isEqualTo(3200);
     assertThat(room.take(cap(5))).extracting(Waiting::fact).containsExactly("huge");
     assertThat(room.take(cap(5))).extracting(Waiting::fact).containsExactly("a");
@@ -36,7 +36,7 @@ class WaitingRoomTest {
   void shouldTakeUrgentFactsFirst() {
     add("a", 1);
     add("b", 2);
-    room.add(new Waiting("u", 3, START, 10, true, null));
+    room.add(new Waiting("u", 3, START, 10, 40, true, null));
     assertThat(room.take(cap(2))).extracting(Waiting::fact).containsExactly("u", "a");
     assertThat(room.hasUrgent()).isFalse();
   }
@@ -45,10 +45,10 @@ class WaitingRoomTest {
   void shouldGiveANewerChangeTheTurnAndAgeOfTheOlderOne() {
     add("a", 1);
     add("b", 2);
-    Waiting newer = new Waiting("a", 7, START.plusSeconds(60), 10, false, null);
-    assertThat(room.add(newer)).contains(new Waiting("a", 1, START, 10, false, null));
+    Waiting newer = new Waiting("a", 7, START.plusSeconds(60), 10, 40, false, null);
+    assertThat(room.add(newer)).contains(new Waiting("a", 1, START, 10, 40, false, null));
     assertThat(room.oldest()).contains(START);
-    assertThat(room.take(cap(1))).containsExactly(new Waiting("a", 1, START, 10, false, null));
+    assertThat(room.take(cap(1))).containsExactly(new Waiting("a", 1, START, 10, 40, false, null));
     assertThat(room.ready()).isEqualTo(1);
   }
 
@@ -90,7 +90,7 @@ class WaitingRoomTest {
 
   @Test
   void shouldForgetWhatWasRemoved() {
-    room.add(new Waiting("u", 1, START, 10, true, null));
+    room.add(new Waiting("u", 1, START, 10, 40, true, null));
     assertThat(room.remove("u")).isPresent();
     assertThat(room.remove("u")).isEmpty();
     assertThat(room.find("u")).isEmpty();
@@ -99,11 +99,11 @@ class WaitingRoomTest {
   }
 
   private void add(String fact, long arrival) {
-    room.add(new Waiting(fact, arrival, START, 10, false, null));
+    room.add(new Waiting(fact, arrival, START, 10, 40, false, null));
   }
 
   private void member(String fact, long arrival) {
-    room.add(new Waiting(fact, arrival, START, 10, false, PAIR));
+    room.add(new Waiting(fact, arrival, START, 10, 40, false, PAIR));
   }
 
   private static WindowCap cap(int facts) {

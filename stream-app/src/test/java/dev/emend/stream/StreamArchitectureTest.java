@@ -29,7 +29,7 @@ class StreamArchitectureTest {
   void shouldKeepTheSchedulerPure() {
     classes()
         .that()
-        .resideInAPackage("dev.emend.schedule")
+        .resideInAPackage("dev.emend.schedule..")
         .should()
         .onlyDependOnClassesThat(
             DescribedPredicate.describe(
@@ -62,9 +62,10 @@ class StreamArchitectureTest {
     String home = type.getPackageName();
     return home.startsWith("java.")
         || home.isEmpty()
-        || home.equals("dev.emend.schedule")
+        || home.startsWith("dev.emend.schedule")
         || home.equals("dev.emend.size")
         || home.equals("org.jspecify.annotations")
-        || type.getName().equals("dev.emend.event.CloseReason");
+        || type.getName().equals("dev.emend.event.CloseReason")
+        || type.getName().equals("dev.emend.event.ConsolidationCause");
   }
 }

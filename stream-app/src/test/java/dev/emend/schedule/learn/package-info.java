@@ -1,0 +1,4 @@
+@NullMarked
+package dev.emend.schedule.learn;
+
+import org.jspecify.annotations.NullMarked;

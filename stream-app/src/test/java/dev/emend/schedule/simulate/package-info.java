@@ -1,0 +1,4 @@
+@NullMarked
+package dev.emend.schedule.simulate;
+
+import org.jspecify.annotations.NullMarked;
