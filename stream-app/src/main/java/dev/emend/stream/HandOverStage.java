@@ -24,7 +24,7 @@ final class HandOverStage implements Stage<String, Signal> {
   HandOverStage(ProcessorContext<String, Step> context, Scheduling scheduling) {
     this.out = new Out(context);
     this.scheduling = scheduling;
-    this.turns = new Turns(new FairTurns(scheduling.window().slots()), desks);
+    this.turns = new Turns(new FairTurns(scheduling.window().sizing().slots()), desks);
     this.stores = SchedulerStores.of(context);
     SchedulerStores.forEach(stores.progress(), progress -> desk(progress.getModel()));
     SchedulerStores.forEach(stores.waiting(), waiting -> desk(waiting.getModel()).restore(waiting));

@@ -34,7 +34,8 @@ record Scheduling(
    */
   ModelScheduler scheduler(Map<String, List<Double>> learned) {
     return new ModelScheduler(
-        window.objectives(), learned.isEmpty() ? window.calibration() : new LearnedState(learned));
+        window.objectives(),
+        learned.isEmpty() ? window.sizing().calibration() : new LearnedState(learned));
   }
 
   boolean isDraining() {

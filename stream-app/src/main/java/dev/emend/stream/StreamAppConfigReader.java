@@ -64,6 +64,11 @@ final class StreamAppConfigReader {
         maxStaleness,
         duration(StreamSetting.CHANGE_SET_TIMEOUT),
         positive(StreamSetting.TICK),
+        sizing());
+  }
+
+  private SizingSettings sizing() {
+    return new SizingSettings(
         new Floors(share(StreamSetting.MIN_EFFICACY), share(StreamSetting.MIN_LOCALITY)),
         memory(),
         count(StreamSetting.WINDOW_FIRST, 1),

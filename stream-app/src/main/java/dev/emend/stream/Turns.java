@@ -3,7 +3,8 @@ package dev.emend.stream;
 import dev.emend.schedule.FairTurns;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Whose turn it is among the models of one task. Belongs to the task's thread. */
@@ -23,10 +24,13 @@ final class Turns {
 
   /** Closes due windows of all models, the least served first. */
   void closeDueWindows() {
-    SortedMap<String, ModelDesk> wanting = new TreeMap<>(desks);
+    NavigableMap<String, ModelDesk> wanting = new TreeMap<>(desks);
     wanting.values().removeIf(desk -> !desk.wantsTurn());
     List<String> order = turns.order(wanting.keySet());
-    order.forEach(model -> wanting.get(model).closeDueWindows(this));
+    order.stream()
+        .map(wanting::get)
+        .filter(Objects::nonNull)
+        .forEach(desk -> desk.closeDueWindows(this));
   }
 
   /** Whether one more window may go. */

@@ -1,13 +1,8 @@
 package dev.emend.stream;
 
-import dev.emend.schedule.ConsolidationRule;
 import dev.emend.schedule.Objectives;
 import dev.emend.schedule.WindowCap;
-import dev.emend.schedule.learn.Floors;
-import dev.emend.schedule.learn.LearnedState;
-import dev.emend.size.ByteSize;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How windows are closed.
@@ -17,12 +12,7 @@ import java.util.Optional;
  * @param maxStaleness how long a change may wait while the worker is busy
  * @param changeSetTimeout how long the members of a change set wait for each other
  * @param tick how often the scheduler and the calendar look at the clock
- * @param floors what a window must at least do to the model
- * @param memory the most that the worker may need, bytes; empty for no budget
- * @param firstFacts the largest window while nothing has been learned
- * @param slots windows that may be in work at once over all models; 0 for any number
- * @param consolidation when a model is derived anew
- * @param calibration what is known of the worker before it has edited anything
+ * @param sizing what is learned, from where, and what for
  */
 public record WindowSettings(
     WindowCap cap,
@@ -30,15 +20,17 @@ public record WindowSettings(
     Duration maxStaleness,
     Duration changeSetTimeout,
     Duration tick,
-    Floors floors,
-    Optional<ByteSize> memory,
-    int firstFacts,
-    int slots,
-    ConsolidationRule consolidation,
-    LearnedState calibration) {
+    SizingSettings sizing) {
 
   /** What the scheduler of each model aims at. */
   Objectives objectives() {
-    return new Objectives(cap, linger, maxStaleness, floors, memory, firstFacts, consolidation);
+    return new Objectives(
+        cap,
+        linger,
+        maxStaleness,
+        sizing.floors(),
+        sizing.memory(),
+        sizing.firstFacts(),
+        sizing.consolidation());
   }
 }

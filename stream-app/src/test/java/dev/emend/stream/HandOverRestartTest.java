@@ -113,7 +113,8 @@ class HandOverRestartTest {
             Duration.ZERO,
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
-            Duration.ofMillis(50));
+            Duration.ofMillis(50),
+            SizingSettings.STANDARD);
     StreamMeters meters = new StreamMeters(new SimpleMeterRegistry());
     return new HandOverStage(context, Scheduling.of(window, () -> false, serdes, meters));
   }

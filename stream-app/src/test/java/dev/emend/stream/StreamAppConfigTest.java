@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.feedback.Calibration;
+import dev.emend.feedback.CalibrationFile;
 import dev.emend.publish.FactRules;
+import dev.emend.schedule.ConsolidationRule;
 import dev.emend.schedule.WindowCap;
+import dev.emend.schedule.learn.Floors;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,7 +48,8 @@ class StreamAppConfigTest {
                     Duration.ofMillis(250),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(1),
-                    Duration.ofMillis(50)),
+                    Duration.ofMillis(50),
+                    SizingSettings.STANDARD),
                 new StateSettings(
                     Path.of("emend-stream-state"),
                     Duration.ofDays(7),
@@ -51,7 +59,7 @@ class StreamAppConfigTest {
   }
 
   @Test
-  void shouldMapEverySetting() {
+  void shouldMapEverySetting(@TempDir Path dir) {
     Map<String, String> values = new HashMap<>(LOCAL.settings());
     values.put("emend.stream.application.id", "app");
     values.put("emend.stream.instance.id", "two");
@@ -70,6 +78,17 @@ class StreamAppConfigTest {
     values.put("emend.stream.state.cache", "8MB");
     values.put("emend.stream.state.write.buffers", "4MB");
     values.put("emend.stream.metrics.port", "9999");
+    values.put("emend.window.first.facts", "5");
+    values.put("emend.window.min.efficacy", "0.7");
+    values.put("emend.window.min.locality", "0.6");
+    values.put("emend.window.memory", "2GB");
+    values.put("emend.window.slots", "3");
+    values.put("emend.consolidation.quiet", "2m");
+    values.put("emend.consolidation.fewest.windows", "6");
+    values.put("emend.consolidation.most.windows", "9");
+    values.put("emend.consolidation.fall", "0.25");
+    Calibration calibration = Calibration.of("digest", "a machine", 1 << 20, List.of());
+    values.put("emend.window.calibration", CalibrationFile.write(calibration, dir).toString());
     assertThat(values).containsKeys(keys());
 
     Connection connection = new Connection(values);
@@ -90,7 +109,14 @@ class StreamAppConfigTest {
                     Duration.ofMillis(5),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
-                    Duration.ofMillis(10)),
+                    Duration.ofMillis(10),
+                    new SizingSettings(
+                        new Floors(0.7, 0.6),
+                        Optional.of(ByteSize.parse("2GB")),
+                        5,
+                        3,
+                        new ConsolidationRule(Duration.ofMinutes(2), 6, 9, 0.25),
+                        calibration.learned())),
                 new StateSettings(
                     Path.of("/tmp/x"),
                     Duration.ofHours(36),
@@ -108,6 +134,8 @@ class StreamAppConfigTest {
     "emend.stream.tick,0s",
     "emend.stream.tick,-PT1S",
     "emend.window.max.bytes,0B",
+    "emend.window.min.efficacy,1.5",
+    "emend.consolidation.most.windows,1",
     "emend.window.max.staleness,soon",
     "emend.window.linger,6s",
     "emend.stream.metrics.port,-1"

@@ -80,6 +80,13 @@ final class Belief {
     System.arraycopy(times(mean), 0, shift, 0, shift.length);
   }
 
+  /** Takes all coefficients by a factor, known as well as before. */
+  void scale(double factor) {
+    for (int i = 0; i < shift.length; i++) {
+      shift[i] *= factor;
+    }
+  }
+
   /** Keeps this share of everything that is known, and the mean. */
   void fade(double keep) {
     for (int i = 0; i < shift.length; i++) {

@@ -8,13 +8,12 @@ import java.util.Arrays;
  * {@code sigma^2 / w}. Not thread-safe.
  *
  * <p>Two observations in a row that lie far outside on the same side mean that the world has
- * changed: most of what was known is dropped at once, so that a worker that is now three times
- * slower is believed after a few windows and not after a hundred.
+ * changed, so that a worker that is now three times slower is believed after two windows and not
+ * after a hundred.
  */
 final class Regression {
   private static final double FAR = 4;
   private static final int CHANGED = 2;
-  private static final double KEPT_AFTER_CHANGE = 0.1;
   private static final double ENOUGH = 3;
 
   private final Belief belief;
@@ -50,9 +49,9 @@ final class Regression {
     boolean outlier = learned() && Math.abs(residual) > far;
     streak = outlier ? Math.signum(residual) + (streak * residual > 0 ? streak : 0) : 0;
     if (Math.abs(streak) >= CHANGED) {
-      belief.fade(KEPT_AFTER_CHANGE);
-      count *= KEPT_AFTER_CHANGE;
-      scatter *= KEPT_AFTER_CHANGE;
+      change(x, weight, y);
+      scatter *= Math.min(1, ENOUGH / count); // the noise stays as it was
+      count = Math.min(count, ENOUGH);
     } else {
       belief.forget(x, keep);
       count = keep * count + 1;
@@ -61,6 +60,16 @@ final class Regression {
       scatter = keep * scatter + counted * counted;
     }
     belief.learn(x, weight, y);
+  }
+
+  /**
+   * The world has changed, most likely by a factor: all coefficients are taken by it, and what was
+   * known from then on counts as much as a few windows like this one.
+   */
+  private void change(double[] x, double weight, double y) {
+    double expected = mean(x);
+    belief.scale(expected > 0 ? y / expected : 1);
+    belief.fade(Math.min(1, ENOUGH * weight * belief.variance(x)));
   }
 
   /** Whether there is enough to predict from. */

@@ -7,7 +7,7 @@ package dev.emend.schedule.learn;
 public final class TokenRate {
   private static final String NAME = "tokens";
   private static final double KEEP = 0.9;
-  private static final double KEEP_HIGHEST = 0.99;
+  private static final double KEEP_HIGHEST = 0.95;
 
   private double mean = 0.3;
   private double highest = 0.5;
