@@ -1,12 +1,14 @@
 package dev.emend.cli;
 
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.ModelOptions;
 import java.nio.file.Path;
-import picocli.CommandLine.Mixin;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which model folder, and how it is run. */
+/** Which model folder, and with how many threads. */
 final class ModelOption {
   @Option(
       names = "--model",
@@ -15,7 +17,11 @@ final class ModelOption {
       description = "A Hugging Face folder: config.json, safetensors, tokenizer.")
   private Path folder;
 
-  @Mixin private RunOption run;
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the tensor engine (default: as many as there are cores).")
+  private Optional<Integer> threads = Optional.empty();
 
   /** The folder. */
   Path folder() {
@@ -24,7 +30,10 @@ final class ModelOption {
 
   /** How to run a model. */
   ModelOptions options() {
-    return run.options();
+    if (threads.isPresent() && threads.get() < 1) {
+      throw new Fault(FaultCode.USAGE, "--threads must be at least 1, not " + threads.get());
+    }
+    return threads.map(ModelOptions::threads).orElseGet(ModelOptions::defaults);
   }
 
   /** Opens the model; the caller closes it. */

@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private ModelNameOption name;
-  @Mixin private RunOption run;
 
   @Option(
       names = "--model",
@@ -108,8 +107,7 @@ final class UpCommand implements Callable<Integer> {
         base,
         stack.folder().resolve("streams"),
         streamMetricsPort,
-        workerMetricsPort,
-        run.options());
+        workerMetricsPort);
   }
 
   /** Writes what the other commands take as {@code --config}. */

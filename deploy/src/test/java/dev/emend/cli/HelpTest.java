@@ -35,7 +35,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"delta", "edit"})
+  @ValueSource(strings = {"delta", "edit", "solve"})
   void shouldExplainEachMeasurement(String command) {
     CommandRun run = CommandRun.of("bench", command, "--help");
 

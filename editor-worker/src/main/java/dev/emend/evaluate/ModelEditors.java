@@ -54,8 +54,7 @@ public final class ModelEditors {
             .templates()
             .orElseGet(
                 () -> TemplateSampler.sample(model.decoder(), model.tokenizer(), TEMPLATE_SEED));
-    return new EditorSettings(overrides.over(given.numbers(), family), templates)
-        .within(model.budget());
+    return new EditorSettings(overrides.over(given.numbers(), family), templates);
   }
 
   /** The statistics of some layers: those of a file, those beside the model, or new ones. */

@@ -1,8 +1,10 @@
 package dev.emend.linalg;
 
 import static org.bytedeco.openblas.global.openblas.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas.CblasLeft;
 import static org.bytedeco.openblas.global.openblas.CblasLower;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasNonUnit;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpocon;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
@@ -11,7 +13,9 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrs;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_dsymm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
+import static org.bytedeco.openblas.global.openblas.cblas_dtrsm;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
@@ -71,6 +75,57 @@ public final class Blas {
         1.0,
         into.pointer(),
         into.rows());
+  }
+
+  /** Lower triangle of {@code into += alpha a^T a}; the upper one is left alone. */
+  static void syrkOfRows(double alpha, Matrix a, Matrix into) {
+    cblas_dsyrk(
+        CblasColMajor,
+        CblasLower,
+        CblasTrans,
+        into.rows(),
+        a.rows(),
+        alpha,
+        a.pointer(),
+        a.rows(),
+        1.0,
+        into.pointer(),
+        into.rows());
+  }
+
+  /** {@code into = a b} for a symmetric a, of which only the lower triangle is read. */
+  static void symm(Matrix a, Matrix b, Matrix into) {
+    cblas_dsymm(
+        CblasColMajor,
+        CblasLeft,
+        CblasLower,
+        into.rows(),
+        into.columns(),
+        1.0,
+        a.pointer(),
+        a.rows(),
+        b.pointer(),
+        b.rows(),
+        0.0,
+        into.pointer(),
+        into.rows());
+  }
+
+  /** Solves {@code L x = b} in place of {@code b}. */
+  static void trsm(Matrix lower, Matrix b) {
+    cblas_dtrsm(
+        CblasColMajor,
+        CblasLeft,
+        CblasLower,
+        CblasNoTrans,
+        CblasNonUnit,
+        b.rows(),
+        b.columns(),
+        1.0,
+        lower.pointer(),
+        lower.rows(),
+        b.pointer(),
+        b.rows());
   }
 
   /** Replaces the lower triangle by its Cholesky factor; refuses what is not positive definite. */

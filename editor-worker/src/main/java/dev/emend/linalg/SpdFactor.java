@@ -41,6 +41,13 @@ public final class SpdFactor implements AutoCloseable {
     return x;
   }
 
+  /** {@code L^-1 b}, a new matrix: the product of its transpose with itself is b^T A^-1 b. */
+  Matrix halfSolve(Matrix b) {
+    Matrix x = b.copy();
+    Blas.trsm(lower, x);
+    return x;
+  }
+
   /** {@code A^-1}, a new full matrix. */
   public Matrix inverse() {
     Matrix inverse = lower.copy();

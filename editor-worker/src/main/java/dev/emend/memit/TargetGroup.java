@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import dev.emend.model.Decoder;
-import dev.emend.model.LossScale;
 import dev.emend.model.NativeArrays;
 import java.util.Arrays;
 import java.util.List;
@@ -22,21 +21,18 @@ final class TargetGroup implements AutoCloseable {
   private final List<EditTokens> facts;
   private final TargetRows rows;
   private final List<TargetSearch> searches;
-  private final LossScale scale;
 
   private TargetGroup(
       Decoder decoder,
       HyperParameters numbers,
       List<EditTokens> facts,
       TargetRows rows,
-      List<TargetSearch> searches,
-      LossScale scale) {
+      List<TargetSearch> searches) {
     this.decoder = decoder;
     this.numbers = numbers;
     this.facts = facts;
     this.rows = rows;
     this.searches = searches;
-    this.scale = scale;
   }
 
   /** Reads the facts' rows once and begins a search for each. */
@@ -44,8 +40,7 @@ final class TargetGroup implements AutoCloseable {
     TargetRows rows = TargetRows.read(decoder, numbers.targetLayer(), facts);
     List<TargetSearch> searches =
         rows.starts().stream().map(start -> new TargetSearch(numbers, start)).toList();
-    return new TargetGroup(
-        decoder, numbers, facts, rows, searches, LossScale.of(decoder.precision()));
+    return new TargetGroup(decoder, numbers, facts, rows, searches);
   }
 
   /** A group of only those facts that still search; this one is closed. */
@@ -55,12 +50,7 @@ final class TargetGroup implements AutoCloseable {
     List<EditTokens> left = kept.stream().map(facts::get).toList();
     TargetGroup smaller =
         new TargetGroup(
-            decoder,
-            numbers,
-            left,
-            rows.only(kept),
-            kept.stream().map(searches::get).toList(),
-            scale);
+            decoder, numbers, left, rows.only(kept), kept.stream().map(searches::get).toList());
     close();
     return smaller;
   }
@@ -82,14 +72,6 @@ final class TargetGroup implements AutoCloseable {
 
   /** One evaluation of every fact that still searches, and its move. */
   void step() {
-    boolean evaluated = false;
-    while (!evaluated) {
-      evaluated = evaluate();
-    }
-  }
-
-  /** False if the gradient has left the range of the model's precision and must be read again. */
-  private boolean evaluate() {
     int width = decoder.config().width();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -97,14 +79,8 @@ final class TargetGroup implements AutoCloseable {
       delta.setRequiresGradient(true);
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         TargetRows.Reading reading = rows.read(delta, numbers.klFactor());
-        NDArray factor = NativeArrays.scalar(decoder.manager(), scale.value());
-        collector.backward(reading.total().mul(factor));
-        float[] gradient = delta.getGradient().toFloatArray();
-        boolean accepted = scale.accepts(gradient);
-        if (accepted) {
-          move(rows.losses(reading, numbers.klFactor()), gradient);
-        }
-        return accepted;
+        collector.backward(reading.total());
+        move(rows.losses(reading, numbers.klFactor()), delta.getGradient().toFloatArray());
       }
     }
   }

@@ -48,8 +48,7 @@ final class WindowEdit {
    * some, which {@link #uneditable} then names.
    */
   List<EditedFact> search(WindowPlan plan, Progress progress) {
-    List<String> owners = settings.joint() ? plan.subjects() : plan.factIds();
-    JointTargets joint = JointTargets.of(plan.tokens(), owners);
+    JointTargets joint = JointTargets.of(plan.tokens(), plan.subjects());
     TargetOptimiser optimiser =
         new TargetOptimiser(decoder, settings.numbers(), settings.tokensPerPass());
     List<Target> found =

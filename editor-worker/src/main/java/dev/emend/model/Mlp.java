@@ -1,7 +1,6 @@
 package dev.emend.model;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The MLP of one block, cut open at the input of the down-projection. */
@@ -10,24 +9,19 @@ final class Mlp {
   private final String activation;
   private final @Nullable Dense gate;
   private final Dense up;
-  private final DownProjection down;
+  private final Dense down;
 
-  Mlp(Binding binding, int layer, DownProjection down) {
+  Mlp(Binding binding, int layer) {
     ModelConfig config = binding.config();
     int inner = config.innerWidth();
     this.ops = binding.ops();
     this.activation = config.activation().operation();
-    if (config.architecture().mlp() == Layout.Mlp.GATED_FUSED) {
-      List<Dense> both =
-          binding.stacked(TensorRole.FUSED_GATE_UP, layer, config.width(), inner, inner);
-      this.gate = both.get(0);
-      this.up = both.get(1);
-    } else {
-      boolean gated = config.architecture().mlp() == Layout.Mlp.GATED;
-      this.gate = gated ? binding.dense(TensorRole.GATE, layer, config.width(), inner) : null;
-      this.up = binding.dense(TensorRole.UP, layer, config.width(), inner);
-    }
-    this.down = down;
+    this.gate =
+        config.architecture().mlp() == Layout.Mlp.GATED
+            ? binding.dense(TensorRole.GATE, layer, config.width(), inner)
+            : null;
+    this.up = binding.dense(TensorRole.UP, layer, config.width(), inner);
+    this.down = binding.dense(TensorRole.DOWN, layer, inner, config.width());
   }
 
   /** From the normalised input {@code [.., d]} to what the down-projection reads. */
@@ -40,6 +34,6 @@ final class Mlp {
 
   /** From {@code [.., d_in]} to {@code [.., d]}. */
   NDArray down(NDArray input) {
-    return down.apply(input);
+    return down.apply(ops, input);
   }
 }

@@ -21,10 +21,9 @@ final class TokenizerFiles {
 
   private TokenizerFiles() {}
 
-  static Tokenizer load(Path folder) {
+  static HuggingFaceTokenizer load(Path folder) {
     try {
-      byte[] json = json(folder);
-      return new Tokenizer(parse(folder, json), UnknownToken.of(json));
+      return parse(folder, json(folder));
     } catch (IOException e) {
       throw new Fault(
           FaultCode.FILE_NOT_FOUND, "the tokenizer in " + folder + " cannot be read", e);

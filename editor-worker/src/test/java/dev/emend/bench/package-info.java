@@ -1,5 +1,4 @@
-/** Tests of budgets. */
 @NullMarked
-package dev.emend.memory;
+package dev.emend.bench;
 
 import org.jspecify.annotations.NullMarked;
