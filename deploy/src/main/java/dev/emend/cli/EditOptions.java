@@ -46,7 +46,7 @@ final class EditOptions {
   private Optional<Integer> templates = Optional.empty();
 
   @Option(
-      names = "--method",
+      names = "--search",
       paramLabel = "NAME",
       description = "How targets are searched: ${COMPLETION-CANDIDATES}.")
   private Optional<TargetMethod> method = Optional.empty();

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       EditCommand.class,
       EvalCommand.class,
       StatsCommand.class,
+      TuneCommand.class,
       TrainCommand.class,
       ParityCommand.class,
       BenchCommand.class

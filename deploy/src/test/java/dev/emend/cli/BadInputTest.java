@@ -62,6 +62,17 @@ class BadInputTest {
   }
 
   @Test
+  void shouldNameTheMethodsThatCanBeCompared() {
+    assertFails(
+        2, "USAGE", "alphaedit", "eval", "--model", "m", "--dataset", "d", "--method", "memoir");
+  }
+
+  @Test
+  void shouldRefuseToTuneInNoTime() {
+    assertFails(2, "USAGE", "--budget", "tune", "--model", "m", "--dataset", "d", "--budget", "0s");
+  }
+
+  @Test
   void shouldNameMissingFactsFile() {
     assertFails(1, "FILE_NOT_FOUND", "no-such.jsonl", "publish", "no-such.jsonl");
   }

@@ -22,6 +22,7 @@ class HelpTest {
         "edit",
         "eval",
         "stats",
+        "tune",
         "train",
         "parity",
         "bench"
@@ -47,6 +48,6 @@ class HelpTest {
   void shouldListAllCommands() {
     assertThat(CommandRun.of("--help").out())
         .contains("demo", "up", "publish", "subscribe", "sync", "versions", "ask", "serve")
-        .contains("edit", "eval", "stats", "train", "parity", "bench");
+        .contains("edit", "eval", "stats", "tune", "train", "parity", "bench");
   }
 }

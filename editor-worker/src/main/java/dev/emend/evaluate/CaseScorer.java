@@ -12,8 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Asks a model all prompts of all cases at once and tallies the answers. Probabilities are compared
- * by their mean logarithm a token, as in CounterFact's own evaluation.
+ * Asks a model all prompts of some cases at once and tallies the answers; cases may be asked in
+ * portions, between which the model changes. Probabilities are compared by their mean logarithm a
+ * token, as in CounterFact's own evaluation. Not thread-safe.
  */
 final class CaseScorer {
   private static final int MORE_TOKENS = 2;
@@ -26,6 +27,7 @@ final class CaseScorer {
   private final Tally paraphrase = new Tally();
   private final Tally neighbourhood = new Tally();
   private final Tally generation = new Tally();
+  private int cases;
 
   CaseScorer(LanguageModel model) {
     this.model = model;
@@ -35,8 +37,9 @@ final class CaseScorer {
   private record Question(
       String prompt, String wanted, Optional<String> other, Tally preferred, Tally likeliest) {}
 
-  Scores score(List<EditCase> cases) {
-    List<List<Question>> questions = cases.stream().map(this::questions).toList();
+  /** Asks the model as it stands about these cases. */
+  void ask(List<EditCase> asked) {
+    List<List<Question>> questions = asked.stream().map(this::questions).toList();
     List<Continuation> continuations = new ArrayList<>();
     questions.forEach(own -> own.forEach(q -> continuations.addAll(continuations(q))));
     Iterator<Continuation.Score> scores = model.scorer().score(continuations).iterator();
@@ -44,8 +47,8 @@ final class CaseScorer {
       own.forEach(question -> tally(question, scores));
       List.of(es, ps, ns, rewrite, paraphrase, neighbourhood).forEach(Tally::endCase);
     }
-    generate(cases);
-    return scores(cases.size());
+    generate(asked);
+    cases += asked.size();
   }
 
   private List<Question> questions(EditCase edit) {
@@ -83,18 +86,18 @@ final class CaseScorer {
     }
   }
 
-  private void generate(List<EditCase> cases) {
+  private void generate(List<EditCase> asked) {
     List<TokenIds> prompts = new ArrayList<>();
     int longest = 1;
-    for (EditCase edit : cases) {
+    for (EditCase edit : asked) {
       prompts.add(model.tokenizer().encode(edit.filledPrompt()).ids());
       String object = Objects.requireNonNull(edit.object(), "an asserted case has an object");
       longest = Math.max(longest, model.tokenizer().target(object).length());
     }
     List<TokenIds> given = model.generator().continuations(prompts, longest + MORE_TOKENS);
-    for (int i = 0; i < cases.size(); i++) {
+    for (int i = 0; i < asked.size(); i++) {
       String text = model.tokenizer().decodePlain(given.get(i)).strip();
-      generation.ask(beginsWith(text, Objects.requireNonNull(cases.get(i).object()).strip()));
+      generation.ask(beginsWith(text, Objects.requireNonNull(asked.get(i).object()).strip()));
       generation.endCase();
     }
   }
@@ -106,7 +109,22 @@ final class CaseScorer {
             || !Character.isLetterOrDigit(text.charAt(object.length())));
   }
 
-  private Scores scores(int cases) {
+  /** Counts the answers that another scorer got as well. */
+  void add(CaseScorer other) {
+    List<Tally> own = tallies();
+    List<Tally> others = other.tallies();
+    for (int i = 0; i < own.size(); i++) {
+      own.get(i).add(others.get(i));
+    }
+    cases += other.cases;
+  }
+
+  private List<Tally> tallies() {
+    return List.of(es, ps, ns, rewrite, paraphrase, neighbourhood, generation);
+  }
+
+  /** The scores over all cases so far. */
+  Scores scores() {
     return new Scores(
         cases,
         es.percent(),

@@ -2,7 +2,6 @@ package dev.emend.evaluate;
 
 import dev.emend.dataset.DatasetReader;
 import dev.emend.dataset.EditCase;
-import dev.emend.event.FactOp;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.ModelOptions;
 import dev.emend.progress.Progress;
@@ -18,16 +17,14 @@ public final class Evaluation {
    *
    * @param model folder
    * @param dataset cases in any schema that {@link DatasetReader} reads
+   * @param selection which of them
    * @param run how the model is run
    */
-  public record Options(Path model, Path dataset, ModelOptions run) {}
+  public record Options(Path model, Path dataset, CaseSelection selection, ModelOptions run) {}
 
-  /** Opens the model and scores all cases that assert something. */
+  /** Opens the model and scores the selected cases. */
   public static Scores run(Options options, Progress progress) {
-    List<EditCase> cases =
-        DatasetReader.readAll(options.dataset()).stream()
-            .filter(edit -> edit.op() == FactOp.ASSERT)
-            .toList();
+    List<EditCase> cases = options.selection().of(DatasetReader.readAll(options.dataset()));
     try (LanguageModel model = LanguageModel.open(options.model(), options.run())) {
       return of(model, cases, progress);
     }
@@ -37,8 +34,8 @@ public final class Evaluation {
   public static Scores of(LanguageModel model, List<EditCase> cases, Progress progress) {
     CaseScorer scorer = new CaseScorer(model);
     progress.at("evaluation", 0, cases.size());
-    Scores scores = scorer.score(cases);
+    scorer.ask(cases);
     progress.at("evaluation", cases.size(), cases.size());
-    return scores;
+    return scorer.scores();
   }
 }

@@ -25,6 +25,12 @@ final class Tally {
     held = 0;
   }
 
+  /** Counts the ended cases of another tally as well. */
+  void add(Tally other) {
+    sum += other.sum;
+    cases += other.cases;
+  }
+
   /** The mean in percent; null without a case. */
   @Nullable Double percent() {
     return cases == 0 ? null : 100 * sum / cases;

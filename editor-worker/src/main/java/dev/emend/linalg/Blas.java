@@ -10,6 +10,7 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_dpocon;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotri;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrs;
+import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
@@ -26,6 +27,7 @@ import dev.emend.fault.FaultCode;
  */
 public final class Blas {
   private static final byte LOWER = 'L';
+  private static final byte VECTORS = 'V';
 
   private Blas() {}
 
@@ -152,6 +154,17 @@ public final class Blas {
   static void potri(Matrix factor) {
     int n = factor.rows();
     require("dpotri", LAPACKE_dpotri(LAPACK_COL_MAJOR, LOWER, n, factor.pointer(), n));
+  }
+
+  /**
+   * Replaces a symmetric matrix, whose lower triangle counts, by its eigenvectors, and fills the
+   * vector {@code values} with its eigenvalues in ascending order.
+   */
+  static void syevd(Matrix a, Matrix values) {
+    int n = a.rows();
+    require(
+        "dsyevd",
+        LAPACKE_dsyevd(LAPACK_COL_MAJOR, VECTORS, LOWER, n, a.pointer(), n, values.pointer()));
   }
 
   /** Estimate of 1 / (|A| |A^-1|) in the 1-norm, from A's factor and norm. */

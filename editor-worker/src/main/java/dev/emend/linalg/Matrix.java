@@ -222,6 +222,13 @@ public final class Matrix implements AutoCloseable {
     return largest;
   }
 
+  /** A copy of the columns from {@code from} to {@code to - 1}. */
+  public Matrix columns(int from, int to) {
+    Matrix part = new Matrix(rows, to - from);
+    part.doubles().put(doubles().slice(from * rows, (to - from) * rows));
+    return part;
+  }
+
   /** One column in fp32. */
   public float[] column(int column) {
     float[] vector = new float[rows];

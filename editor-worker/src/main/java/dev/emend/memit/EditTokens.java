@@ -71,6 +71,11 @@ record EditTokens(
     return targets.get(0);
   }
 
+  /** The same fact in the plain prompt only. */
+  EditTokens plainAlone() {
+    return new EditTokens(List.of(plain()), List.of(rows.get(0)), essence, target());
+  }
+
   /** A row cut after the subject: all that a key or a hidden state there needs. */
   static LocatedPrompt upToSubject(LocatedPrompt row) {
     int last = row.lastSubjectToken();

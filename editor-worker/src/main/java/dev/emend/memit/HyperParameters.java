@@ -97,6 +97,51 @@ public record HyperParameters(
         method);
   }
 
+  /** The same numbers on other layers. */
+  public HyperParameters onLayers(List<Integer> newLayers) {
+    return new HyperParameters(
+        newLayers,
+        steps,
+        learningRate,
+        lambda,
+        clamp,
+        weightDecay,
+        klFactor,
+        lossStop,
+        templates,
+        method);
+  }
+
+  /** The same numbers with another weight of the statistics. */
+  public HyperParameters withLambda(double newLambda) {
+    return new HyperParameters(
+        layers,
+        steps,
+        learningRate,
+        newLambda,
+        clamp,
+        weightDecay,
+        klFactor,
+        lossStop,
+        templates,
+        method);
+  }
+
+  /** The same numbers with another step length and bound of the search. */
+  public HyperParameters withSearch(double newLearningRate, double newClamp) {
+    return new HyperParameters(
+        layers,
+        steps,
+        newLearningRate,
+        lambda,
+        newClamp,
+        weightDecay,
+        klFactor,
+        lossStop,
+        templates,
+        method);
+  }
+
   /** L: the layer at which the target is searched. */
   public int targetLayer() {
     return layers.get(layers.size() - 1);

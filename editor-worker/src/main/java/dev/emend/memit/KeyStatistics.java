@@ -4,6 +4,7 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.linalg.Matrix;
 import java.nio.DoubleBuffer;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -80,6 +81,17 @@ public final class KeyStatistics {
   }
 
   /**
+   * The same statistics of fewer layers.
+   *
+   * @throws Fault with code STATISTICS_INVALID if one is not covered
+   */
+  public KeyStatistics only(Collection<Integer> chosen) {
+    Map<Integer, float[]> part = new TreeMap<>();
+    chosen.forEach(layer -> part.put(layer, packed(layer)));
+    return new KeyStatistics(origin, size, part);
+  }
+
+  /**
    * {@code C_l}, a new full matrix of d_in x d_in.
    *
    * @throws Fault with code STATISTICS_INVALID if the layer is not covered
@@ -96,6 +108,14 @@ public final class KeyStatistics {
     }
     moment.mirrorLower();
     return moment;
+  }
+
+  /**
+   * {@code lambda C_l}, positive definite: statistics over hardly more tokens than inputs are
+   * singular or nearly so and get a small ridge. A new matrix.
+   */
+  public Matrix prior(int layer, double lambda) {
+    return new KeyPrior(layer, lambda, this).matrix();
   }
 
   /** Lower triangle of a layer, column by column; not a copy. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * One edited weight on the stage, and the rank-one terms added to it so far. The terms are applied
  * by the delta rule, so whoever replays them gets the same bits. Not thread-safe.
  */
-final class StagedLayer {
+public final class StagedLayer {
   private final StagedWeights stage;
   private final DownProjection projection;
   private final ExactUpdate rule;
@@ -27,14 +27,16 @@ final class StagedLayer {
   private final List<float[]> residuals = new ArrayList<>();
   private final List<float[]> gains = new ArrayList<>();
 
-  StagedLayer(StagedWeights stage, DownProjection projection, ExactUpdate rule) {
+  /** The weight as it stands, on a stage that holds it. */
+  public StagedLayer(StagedWeights stage, DownProjection projection, ExactUpdate rule) {
     this.stage = stage;
     this.projection = projection;
     this.rule = rule;
     this.values = projection.values();
   }
 
-  int layer() {
+  /** Index of the block. */
+  public int layer() {
     return projection.layer();
   }
 
@@ -52,7 +54,7 @@ final class StagedLayer {
   }
 
   /** Adds {@code sum_r resid_r gain_r^T}; resid is d x u, gain d_in x u. */
-  void add(Matrix resid, Matrix gain) {
+  public void add(Matrix resid, Matrix gain) {
     LowRankFactors factors = factors(columns(resid), columns(gain));
     rule.apply(values, shape(), factors);
     stage.replace(projection, values);

@@ -44,6 +44,19 @@ public final class StagedWindow implements AutoCloseable {
     weights.commit();
   }
 
+  /**
+   * Keeps the edited weights but forgets the window's keys, so that later windows do not spare it:
+   * what the public implementations do when they are called again and again.
+   */
+  public void commitForgetting() {
+    if (decided) {
+      throw new IllegalStateException("this window is decided already");
+    }
+    decided = true;
+    memory.forget();
+    weights.commit();
+  }
+
   /** Restores the weights unless the window was committed. */
   @Override
   public void close() {

@@ -22,28 +22,36 @@ public final class ContinuationScorer {
   /** One score for each continuation, in order. */
   public List<Continuation.Score> score(List<Continuation> continuations) {
     TreeMap<Integer, Continuation.Score> scores = new TreeMap<>();
-    List<TokenIds> rows =
-        continuations.stream().map(c -> c.prompt().then(c.target().withoutLast())).toList();
+    SharedRows shared = SharedRows.of(continuations);
     batches.forEach(
-        rows,
+        shared.rows(),
         (indices, batch) -> {
-          List<Continuation> asked = indices.stream().map(continuations::get).toList();
-          List<Continuation.Score> found = scoresOf(asked, batch);
+          List<Question> questions = new ArrayList<>();
           for (int row = 0; row < indices.size(); row++) {
-            scores.put(indices.get(row), found.get(row));
+            for (int asked : shared.asked().get(indices.get(row))) {
+              questions.add(new Question(asked, row, continuations.get(asked)));
+            }
+          }
+          List<Continuation.Score> found = scoresOf(questions, batch);
+          for (int i = 0; i < questions.size(); i++) {
+            scores.put(questions.get(i).index(), found.get(i));
           }
         });
     return List.copyOf(scores.values());
   }
 
-  private List<Continuation.Score> scoresOf(List<Continuation> asked, TokenBatch batch) {
+  /** A continuation that is read in a row of a batch. */
+  private record Question(int index, int row, Continuation continuation) {}
+
+  private List<Continuation.Score> scoresOf(List<Question> questions, TokenBatch batch) {
     List<Long> positions = new ArrayList<>();
     List<Long> targets = new ArrayList<>();
-    for (int row = 0; row < asked.size(); row++) {
-      int first = asked.get(row).prompt().length() - 1;
-      for (int i = 0; i < asked.get(row).target().length(); i++) {
-        positions.add(batch.flat(row, first + i));
-        targets.add((long) asked.get(row).target().at(i));
+    for (Question question : questions) {
+      int first = question.continuation().prompt().length() - 1;
+      TokenIds target = question.continuation().target();
+      for (int i = 0; i < target.length(); i++) {
+        positions.add(batch.flat(question.row(), first + i));
+        targets.add((long) target.at(i));
       }
     }
     try (NDScope scope = new NDScope()) {
@@ -52,7 +60,8 @@ public final class ContinuationScorer {
       float[] logProbabilities =
           decoder.ops().logProbability(logits, array(targets)).toFloatArray();
       long[] likeliest = decoder.ops().argmax(logits).toLongArray();
-      return gather(asked, logProbabilities, likeliest);
+      return gather(
+          questions.stream().map(Question::continuation).toList(), logProbabilities, likeliest);
     }
   }
 

@@ -99,6 +99,7 @@ final class OfflineTest {
 
   private Scores score(Path folder) {
     return Evaluation.run(
-        new Evaluation.Options(folder, facts, ModelOptions.defaults()), Progress.NONE);
+        new Evaluation.Options(folder, facts, CaseSelection.ALL, ModelOptions.defaults()),
+        Progress.NONE);
   }
 }
