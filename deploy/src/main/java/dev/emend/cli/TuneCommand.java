@@ -1,0 +1,118 @@
+package dev.emend.cli;
+
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.table.TextTable;
+import dev.emend.tune.Trial;
+import dev.emend.tune.TuneReport;
+import dev.emend.tune.Tuning;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code emend tune}. */
+@Command(
+    name = "tune",
+    sortOptions = false,
+    description = {
+      "Finds the layers, lambda, clamp and step length with which a model is edited best, and"
+          + " writes them beside it (emend.json; key statistics where they are missing).",
+      "Half of the cases are searched on; the other half decide whether anything is written."
+    })
+final class TuneCommand implements Callable<Integer> {
+  private static final int SHOWN = 5;
+
+  @Mixin private Terminal terminal;
+  @Mixin private ModelOption model;
+  @Mixin private ReportOption report;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "FILE",
+      required = true,
+      description = "Cases: CounterFact, EasyEdit's schemas, or our JSON lines.")
+  private Path dataset;
+
+  @Mixin private SelectionOptions selection;
+
+  @Option(
+      names = "--stats",
+      paramLabel = "FILE",
+      description = "Key statistics of all layers to try (default: taken from a default corpus).")
+  private Optional<Path> statistics = Optional.empty();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "Time for the search, for example 90s or 2h (default: 10m).")
+  private Duration budget = Duration.ofMinutes(10);
+
+  @Override
+  public Integer call() {
+    report.check();
+    if (budget.isZero()) {
+      throw new Fault(FaultCode.USAGE, "--budget must be above 0");
+    }
+    TuneReport done = Tuning.run(options(), InstantSource.system(), terminal.progress());
+    TextTable table =
+        TextTable.withCellsUpTo(
+            30, "tried", "lambda", "clamp", "step", "cases", "S", "ES", "PS", "NS");
+    best(done.trials()).forEach(trial -> row(table, "layers " + trial.layers(), trial));
+    row(table, "unseen, before", done.before());
+    row(table, "unseen, found", done.after());
+    table.lines().forEach(terminal::say);
+    terminal.say(
+        done.written()
+            ? "wrote the numbers found to " + model.folder()
+            : "nothing written: on unseen cases the numbers found are not better");
+    report.write(done);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Tuning.Options options() {
+    return new Tuning.Options(
+        model.folder(), dataset, selection.single(), statistics, budget, model.options());
+  }
+
+  /** The best few of those that were tried on the most cases. */
+  private static List<Trial> best(List<Trial> trials) {
+    return trials.stream()
+        .sorted(
+            Comparator.comparingInt((Trial trial) -> -trial.cases())
+                .thenComparingDouble(trial -> -trial.goal()))
+        .limit(SHOWN)
+        .toList();
+  }
+
+  private static void row(TextTable table, String name, Trial trial) {
+    table.row(
+        name,
+        number(trial.lambda()),
+        number(trial.clamp()),
+        number(trial.learningRate()),
+        trial.cases(),
+        percent(trial.scores().s()),
+        percent(trial.scores().es()),
+        percent(trial.scores().ps()),
+        percent(trial.scores().ns()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  private static String percent(@Nullable Double score) {
+    return score == null ? "-" : String.format(Locale.ROOT, "%.1f", score);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.emend.tune;
+
+import dev.emend.dataset.DatasetReader;
+import dev.emend.dataset.EditCase;
+import dev.emend.evaluate.CaseSelection;
+import dev.emend.evaluate.ModelEditors;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.memit.EditOverrides;
+import dev.emend.memit.EditorSettings;
+import dev.emend.memit.HyperParameters;
+import dev.emend.memit.KeyStatistics;
+import dev.emend.memit.SettingsFile;
+import dev.emend.memit.StatisticsFile;
+import dev.emend.model.LanguageModel;
+import dev.emend.model.ModelOptions;
+import dev.emend.progress.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Finds the numbers of one model and writes them beside it. Half of the cases are searched on, the
+ * other half decide whether what was found is better than what was there.
+ */
+public final class Tuning {
+  private Tuning() {}
+
+  /**
+   * What to do.
+   *
+   * @param model folder to tune and to write to
+   * @param dataset cases in any schema that {@link DatasetReader} reads
+   * @param selection which of them
+   * @param statistics key statistics in place of those beside the model
+   * @param budget time for the search; reading statistics and the last check come on top
+   * @param run how the model is run
+   */
+  public record Options(
+      Path model,
+      Path dataset,
+      CaseSelection selection,
+      Optional<Path> statistics,
+      Duration budget,
+      ModelOptions run) {
+    /** Refuses a budget that is not positive. */
+    public Options {
+      Objects.requireNonNull(selection, "selection");
+      if (budget.isNegative() || budget.isZero()) {
+        throw new IllegalArgumentException("the budget must be positive, not " + budget);
+      }
+    }
+  }
+
+  /** Searches, checks, writes and reports. */
+  public static TuneReport run(Options options, InstantSource clock, Progress progress) {
+    List<EditCase> cases = options.selection().of(DatasetReader.readAll(options.dataset()));
+    long start = System.nanoTime();
+    try (LanguageModel model = LanguageModel.open(options.model(), options.run())) {
+      EditorSettings settings = ModelEditors.settings(model, EditOverrides.NONE);
+      HyperParameters present = settings.numbers();
+      List<List<Integer>> ranges = LayerRanges.of(model.config().layers(), present.layers());
+      TreeSet<Integer> layers = new TreeSet<>();
+      ranges.forEach(layers::addAll);
+      KeyStatistics statistics =
+          ModelEditors.statistics(model, layers, options.statistics(), progress);
+      try (TrialBench bench = new TrialBench(model, settings, statistics)) {
+        List<EditCase> usable = cases.stream().filter(bench::reads).toList();
+        if (usable.size() < 2) {
+          throw new Fault(FaultCode.USAGE, "tuning needs at least 2 cases that the model can read");
+        }
+        List<EditCase> seen = usable.subList(0, usable.size() / 2);
+        List<EditCase> unseen = usable.subList(usable.size() / 2, usable.size());
+        Tuner tuner = new Tuner(bench, seen, present, clock, options.budget(), progress);
+        HyperParameters found = tuner.search(ranges);
+        Trial before = bench.run(present, unseen);
+        Trial after = bench.run(found, unseen);
+        boolean better = after.goal() > before.goal();
+        if (better) {
+          write(options.model(), found, settings, statistics);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new TuneReport(tuner.trials(), before, after, better, seconds);
+      }
+    }
+  }
+
+  private static void write(
+      Path folder, HyperParameters found, EditorSettings settings, KeyStatistics statistics) {
+    Path beside = folder.resolve(ModelEditors.STATISTICS);
+    // Lambda was found for these statistics; with others it would mean something else.
+    if (!Files.isRegularFile(beside)
+        || !StatisticsFile.read(beside).origin().equals(statistics.origin())) {
+      StatisticsFile.write(statistics.only(found.layers()), beside);
+    }
+    SettingsFile.write(folder, found, settings.templates());
+  }
+}
