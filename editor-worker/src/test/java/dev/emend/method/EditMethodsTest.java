@@ -28,9 +28,13 @@ final class EditMethodsTest {
     return new MethodOptions(window, false, WIDE, FAST);
   }
 
-  /** The weights of the edited layers after a method edited all facts; restored afterwards. */
   private static float[][] edited(TinyMethods tiny, MethodName name, Optional<Integer> window) {
-    try (EditMethod method = tiny.methods(options(window)).open(name);
+    return edited(tiny, name, options(window));
+  }
+
+  /** The weights of the edited layers after a method edited all facts; restored afterwards. */
+  private static float[][] edited(TinyMethods tiny, MethodName name, MethodOptions options) {
+    try (EditMethod method = tiny.methods(options).open(name);
         StagedWeights stage = StagedWeights.of(tiny.model().decoder(), method.layers())) {
       method.edit(stage, TinyMethods.FACTS, Progress.NONE);
       return new float[][] {tiny.weight(0), tiny.weight(1)};
@@ -74,14 +78,9 @@ final class EditMethodsTest {
 
   @Test
   void shouldConsolidateAfterWindowsIfAsked() {
-    try (TinyMethods tiny = TinyMethods.open(folder);
-        EditMethod method =
-            tiny.methods(new MethodOptions(Optional.of(2), true, WIDE, FAST))
-                .open(MethodName.MEMIT_MASS);
-        StagedWeights stage = StagedWeights.of(tiny.model().decoder(), method.layers())) {
-      method.edit(stage, TinyMethods.FACTS, Progress.NONE);
-      float[] consolidated = tiny.weight(1);
-      stage.close();
+    try (TinyMethods tiny = TinyMethods.open(folder)) {
+      MethodOptions compact = new MethodOptions(Optional.of(2), true, WIDE, FAST);
+      float[] consolidated = edited(tiny, MethodName.MEMIT_MASS, compact)[1];
       assertThat(consolidated)
           .isNotEqualTo(edited(tiny, MethodName.MEMIT_MASS, Optional.of(2))[1])
           .isNotEqualTo(tiny.weight(1));
