@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     sortOptions = false,
     description = "Measures a part of Emend on this machine.",
-    subcommands = {BenchDeltaCommand.class, BenchEditCommand.class, BenchSolveCommand.class},
+    subcommands = {
+      BenchDeltaCommand.class,
+      BenchEditCommand.class,
+      BenchPrecisionCommand.class,
+      BenchSolveCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

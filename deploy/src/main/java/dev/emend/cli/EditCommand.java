@@ -24,6 +24,7 @@ final class EditCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private ReportOption report;
   @Mixin private EditOptions numbers;
+  @Mixin private ExportOption export;
 
   @Option(
       names = "--facts",
@@ -72,6 +73,15 @@ final class EditCommand implements Callable<Integer> {
             done.secondsPerEdit(),
             done.rejected()));
     terminal.say("wrote " + out + ", digest " + done.resultDigest());
+    if (done.export().lost() > 0) {
+      terminal.say(
+          String.format(
+              Locale.ROOT,
+              "in %s %.1f %% of the changed values are stored as before; error %.2g of the change",
+              done.export().dtype(),
+              100 * done.export().lostShare(),
+              done.export().relativeError()));
+    }
     report.write(done);
     return done.rejected() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
@@ -82,6 +92,13 @@ final class EditCommand implements Callable<Integer> {
     }
     EditOverrides overrides = numbers.overrides();
     return new OfflineEdit.Options(
-        model.folder(), facts, out, window, overrides, statistics, model.options());
+        model.folder(),
+        facts,
+        out,
+        window,
+        overrides,
+        statistics,
+        model.options(),
+        export.export());
   }
 }

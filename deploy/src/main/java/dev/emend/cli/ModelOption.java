@@ -1,14 +1,12 @@
 package dev.emend.cli;
 
-import dev.emend.fault.Fault;
-import dev.emend.fault.FaultCode;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.ModelOptions;
 import java.nio.file.Path;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which model folder, and with how many threads. */
+/** Which model folder, and how it is run. */
 final class ModelOption {
   @Option(
       names = "--model",
@@ -17,11 +15,7 @@ final class ModelOption {
       description = "A Hugging Face folder: config.json, safetensors, tokenizer.")
   private Path folder;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of the tensor engine (default: as many as there are cores).")
-  private Optional<Integer> threads = Optional.empty();
+  @Mixin private RunOption run;
 
   /** The folder. */
   Path folder() {
@@ -30,10 +24,7 @@ final class ModelOption {
 
   /** How to run a model. */
   ModelOptions options() {
-    if (threads.isPresent() && threads.get() < 1) {
-      throw new Fault(FaultCode.USAGE, "--threads must be at least 1, not " + threads.get());
-    }
-    return threads.map(ModelOptions::threads).orElseGet(ModelOptions::defaults);
+    return run.options();
   }
 
   /** Opens the model; the caller closes it. */

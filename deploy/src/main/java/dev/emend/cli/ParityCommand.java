@@ -33,7 +33,7 @@ final class ParityCommand implements Callable<Integer> {
   public Integer call() {
     report.check();
     ParityReport result = ParityCheck.run(fixtures, ModelOptions.defaults(), terminal.progress());
-    TextTable table = TextTable.withCellsUpTo(60, "fixture", "quantity", "error", "tolerance", "");
+    TextTable table = TextTable.withCellsUpTo(90, "fixture", "quantity", "error", "tolerance", "");
     for (ParityReport.Fixture fixture : result.fixtures()) {
       if (fixture.unsupported() != null) {
         table.row(fixture.name(), "not supported yet", "", "", fixture.unsupported());
@@ -44,7 +44,8 @@ final class ParityCommand implements Callable<Integer> {
             quantity.name(),
             String.format(Locale.ROOT, "%.2e", quantity.error()),
             String.format(Locale.ROOT, "%.2e", quantity.tolerance()),
-            quantity.verdict().name().toLowerCase(Locale.ROOT));
+            quantity.verdict().name().toLowerCase(Locale.ROOT)
+                + (quantity.note() == null ? "" : ", " + quantity.note()));
       }
     }
     table.lines().forEach(terminal::say);

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private ModelNameOption name;
+  @Mixin private RunOption run;
 
   @Option(
       names = "--model",
@@ -107,7 +108,8 @@ final class UpCommand implements Callable<Integer> {
         base,
         stack.folder().resolve("streams"),
         streamMetricsPort,
-        workerMetricsPort);
+        workerMetricsPort,
+        run.options());
   }
 
   /** Writes what the other commands take as {@code --config}. */

@@ -1,5 +1,6 @@
 package dev.emend.service;
 
+import dev.emend.model.ModelOptions;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param state folder for the stream app's local stores; may be lost, but then costs a rebuild
  * @param streamMetricsPort Prometheus port of the stream app, loopback; 0 for a free one
  * @param workerMetricsPort Prometheus port of the worker, loopback; 0 for a free one
+ * @param run how the model is run
  */
 public record ServiceOptions(
     Connection connection,
@@ -23,7 +25,8 @@ public record ServiceOptions(
     Path folder,
     Path state,
     int streamMetricsPort,
-    int workerMetricsPort) {
+    int workerMetricsPort,
+    ModelOptions run) {
   /** Refuses null. */
   public ServiceOptions {
     Objects.requireNonNull(connection, "connection");
@@ -31,5 +34,26 @@ public record ServiceOptions(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(run, "run");
+  }
+
+  /** A model run with the defaults. */
+  public ServiceOptions(
+      Connection connection,
+      Topics topics,
+      String model,
+      Path folder,
+      Path state,
+      int streamMetricsPort,
+      int workerMetricsPort) {
+    this(
+        connection,
+        topics,
+        model,
+        folder,
+        state,
+        streamMetricsPort,
+        workerMetricsPort,
+        ModelOptions.defaults());
   }
 }

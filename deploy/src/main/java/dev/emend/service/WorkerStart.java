@@ -5,7 +5,6 @@ import dev.emend.evaluate.ModelEditors;
 import dev.emend.memit.EditOverrides;
 import dev.emend.memit.Editor;
 import dev.emend.model.LanguageModel;
-import dev.emend.model.ModelOptions;
 import dev.emend.progress.Progress;
 import dev.emend.worker.EditorWorker;
 import dev.emend.worker.LogSettings;
@@ -19,7 +18,7 @@ final class WorkerStart {
 
   /** A worker that is wired but does not run yet; owns the model. */
   static EditorWorker worker(ServiceOptions options, Progress progress) {
-    LanguageModel model = LanguageModel.open(options.folder(), ModelOptions.defaults());
+    LanguageModel model = LanguageModel.open(options.folder(), options.run());
     try {
       ModelState base = ModelState.open(options.model(), model.folder());
       Editor editor = ModelEditors.open(model, EditOverrides.NONE, Optional.empty(), progress);
@@ -51,6 +50,7 @@ final class WorkerStart {
         standard.gate(),
         standard.consolidation(),
         options.workerMetricsPort(),
-        standard.closePatience());
+        standard.closePatience(),
+        options.run());
   }
 }

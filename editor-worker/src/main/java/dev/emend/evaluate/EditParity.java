@@ -55,7 +55,7 @@ final class EditParity {
     List<TokenIds> prompts =
         fixture.requests().stream().map(r -> ParityFixture.ids(r.path("prompt_ids"))).toList();
     next("next_logits_before", prompts);
-    EditorSettings settings = new EditorSettings(numbers, fixture.templates());
+    EditorSettings settings = new EditorSettings(numbers, fixture.templates()).searchingAlone();
     FactReader reader =
         FactReader.of(model.tokenizer(), settings, model.config().positions(), TargetJoin.TEXT);
     try (Editor editor = Editor.of(model.decoder(), reader, settings, statistics)) {

@@ -2,9 +2,7 @@ package dev.emend.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.emend.memit.PhaseTimes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.emend.memory.ProcessMemory;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +16,7 @@ import java.util.List;
  * @param secondsPerEdit total over edits; 0 if there were none
  * @param peakRssBytes highest resident memory of the process
  * @param resultDigest digest of the written model, hexadecimal
+ * @param export what writing did to the edited weights
  * @param rejections why facts were refused
  */
 public record EditReport(
@@ -28,10 +27,8 @@ public record EditReport(
     @JsonProperty("seconds_per_edit") double secondsPerEdit,
     @JsonProperty("peak_rss_bytes") long peakRssBytes,
     @JsonProperty("result_digest") String resultDigest,
+    Export.Outcome export,
     List<Refusal> rejections) {
-
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final String PEAK = "VmHWM:";
 
   /** Copies the list. */
   public EditReport {
@@ -65,23 +62,23 @@ public record EditReport(
   public record Refusal(String fact, String reason, String detail) {}
 
   static EditReport of(
-      int edits, List<Refusal> rejections, int windows, PhaseTimes times, String digest) {
+      int edits,
+      List<Refusal> rejections,
+      int windows,
+      PhaseTimes times,
+      String digest,
+      Export.Outcome export) {
     Seconds seconds = Seconds.of(times);
     double each = edits == 0 ? 0 : seconds.total() / edits;
     return new EditReport(
-        edits, rejections.size(), windows, seconds, each, peak(), digest, rejections);
-  }
-
-  /** 0 where the system does not tell. */
-  private static long peak() {
-    try {
-      return Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith(PEAK))
-          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
+        edits,
+        rejections.size(),
+        windows,
+        seconds,
+        each,
+        new ProcessMemory().peak(),
+        digest,
+        export,
+        rejections);
   }
 }

@@ -54,7 +54,8 @@ public final class ModelEditors {
             .templates()
             .orElseGet(
                 () -> TemplateSampler.sample(model.decoder(), model.tokenizer(), TEMPLATE_SEED));
-    return new EditorSettings(overrides.over(given.numbers(), family), templates);
+    return new EditorSettings(overrides.over(given.numbers(), family), templates)
+        .within(model.budget());
   }
 
   /** The statistics of some layers: those of a file, those beside the model, or new ones. */

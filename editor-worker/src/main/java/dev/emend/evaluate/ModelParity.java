@@ -25,7 +25,7 @@ final class ModelParity {
     List<Quantity> quantities = new ArrayList<>(tokens(model, fixture));
     double logits = 0;
     double hidden = 0;
-    int greedy = 0;
+    GreedyParity greedy = new GreedyParity(model);
     for (int i = 0; i < fixture.sentences().size(); i++) {
       JsonNode sentence = fixture.sentences().get(i);
       TokenIds ids = ParityFixture.ids(sentence.path("input_ids"));
@@ -36,23 +36,12 @@ final class ModelParity {
       hidden =
           Math.max(
               hidden, Distance.largest(states.hidden, fixture.expected().floats("hidden." + i)));
-      TokenIds expected = ParityFixture.ids(sentence.path("greedy_ids"));
-      TokenIds given = continued(model, ids, expected.length());
-      greedy += given.equals(expected) ? 0 : 1;
+      greedy.add(sentence, fixture.expected().floats("logits." + i));
     }
     quantities.add(Quantity.of("logits", logits, LOGITS));
     quantities.add(Quantity.of("hidden", hidden, LOGITS));
-    quantities.add(Quantity.of("greedy_ids", greedy, 0));
+    quantities.add(greedy.quantity());
     return quantities;
-  }
-
-  /** Greedy tokens, past an end token as well. */
-  private static TokenIds continued(LanguageModel model, TokenIds prompt, int count) {
-    TokenIds row = prompt;
-    while (row.length() < prompt.length() + count) {
-      row = row.then(model.generator().next(List.of(row)));
-    }
-    return row.slice(prompt.length(), row.length());
   }
 
   private static List<Quantity> tokens(LanguageModel model, ParityFixture fixture) {

@@ -3,6 +3,8 @@ package dev.emend.evaluate;
 import dev.emend.dataset.DatasetReader;
 import dev.emend.dataset.EditCase;
 import dev.emend.event.FactOp;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
 import dev.emend.memit.EditOverrides;
 import dev.emend.memit.EditRequest;
 import dev.emend.memit.Editor;
@@ -17,6 +19,7 @@ import dev.emend.weights.FloatBlocks;
 import dev.emend.weights.ModelDigest;
 import dev.emend.weights.ModelFolder;
 import dev.emend.weights.ModelFolderWriter;
+import dev.emend.weights.RoundingLoss;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Edits a model folder with the facts of a file, window by window, without a stream. */
 public final class OfflineEdit {
@@ -49,6 +51,7 @@ public final class OfflineEdit {
    * @param overrides numbers in place of the model's own
    * @param statistics key statistics in place of those beside the model
    * @param run how the model is run
+   * @param export in what form the folder is written
    */
   public record Options(
       Path model,
@@ -57,16 +60,30 @@ public final class OfflineEdit {
       int window,
       EditOverrides overrides,
       Optional<Path> statistics,
-      ModelOptions run) {
+      ModelOptions run,
+      Export export) {
     /** Facts edited together unless told otherwise. */
     public static final int WINDOW = 100;
 
     /** Refuses an empty window. */
     public Options {
       Objects.requireNonNull(overrides, "overrides");
+      Objects.requireNonNull(export, "export");
       if (window < 1) {
         throw new IllegalArgumentException("a window holds at least 1 fact, not " + window);
       }
+    }
+
+    /** A folder written exactly. */
+    public Options(
+        Path model,
+        Path facts,
+        Path out,
+        int window,
+        EditOverrides overrides,
+        Optional<Path> statistics,
+        ModelOptions run) {
+      this(model, facts, out, window, overrides, statistics, run, Export.EXACT);
     }
   }
 
@@ -77,34 +94,45 @@ public final class OfflineEdit {
 
   private EditReport run(Progress progress) {
     List<EditCase> cases = DatasetReader.readAll(options.facts());
-    SortedSet<Integer> layers;
+    RoundingLoss loss;
     try (LanguageModel model = LanguageModel.open(options.model(), options.run());
         Editor editor =
             ModelEditors.open(model, options.overrides(), options.statistics(), progress)) {
-      layers = new TreeSet<>(editor.settings().numbers().layers());
       for (int from = 0; from < cases.size(); from += options.window()) {
         int to = Math.min(cases.size(), from + options.window());
         edit(editor, requests(cases.subList(from, to)));
         progress.at("edits", to, cases.size());
       }
-      write(model, layers);
+      loss = write(model, editor.settings().numbers().layers());
     }
     String digest = ModelDigest.of(ModelFolder.open(options.out())).value().hex();
-    return EditReport.of(edits, rejected, windows, times, digest);
+    return EditReport.of(edits, rejected, windows, times, digest, options.export().outcome(loss));
   }
 
+  /** A window that would take too much memory is edited as two. */
   private void edit(Editor editor, List<EditRequest> requests) {
     try (StagedWindow window = editor.stage(requests, Progress.NONE)) {
-      WindowResult result = window.result();
-      window.commit();
-      windows++;
-      edits += result.written().size() + result.retracted().size();
-      times = times.plus(result.times());
-      result
-          .rejected()
-          .forEach(
-              r -> rejected.add(new EditReport.Refusal(r.factId(), r.reason().name(), r.detail())));
+      commit(window);
+    } catch (Fault e) {
+      if (e.code() != FaultCode.MEMORY_EXCEEDED || requests.size() < 2) {
+        throw e;
+      }
+      int half = requests.size() / 2;
+      edit(editor, requests.subList(0, half));
+      edit(editor, requests.subList(half, requests.size()));
     }
+  }
+
+  private void commit(StagedWindow window) {
+    WindowResult result = window.result();
+    window.commit();
+    windows++;
+    edits += result.written().size() + result.retracted().size();
+    times = times.plus(result.times());
+    result
+        .rejected()
+        .forEach(
+            r -> rejected.add(new EditReport.Refusal(r.factId(), r.reason().name(), r.detail())));
   }
 
   /** Of two changes of one fact in a window the later one counts. */
@@ -126,13 +154,26 @@ public final class OfflineEdit {
         : new EditRequest.Assert(factId, edit.prompt(), edit.subject(), object);
   }
 
-  private void write(LanguageModel model, SortedSet<Integer> layers) {
-    Map<String, FloatBlocks> replaced = new LinkedHashMap<>();
+  private RoundingLoss write(LanguageModel model, List<Integer> layers) {
+    Map<String, float[]> edited = new LinkedHashMap<>();
     for (int layer : layers) {
       DownProjection projection = model.decoder().downProjection(layer);
-      replaced.put(projection.name(), FloatBlocks.of(projection.values()));
+      edited.put(projection.name(), projection.values());
     }
+    Map<String, FloatBlocks> replaced = new TreeMap<>();
+    edited.forEach((name, values) -> replaced.put(name, FloatBlocks.of(values)));
+    Export export = options.export();
     new ModelFolderWriter(model.folder())
+        .as(export.dtype(), export.rounding())
         .write(options.out(), replaced, Map.of("emend_edits", Integer.toString(edits)));
+    ModelFolder written = ModelFolder.open(options.out());
+    RoundingLoss loss = RoundingLoss.NONE;
+    for (Map.Entry<String, float[]> tensor : edited.entrySet()) {
+      String name = tensor.getKey();
+      float[] base = model.folder().floats(name);
+      loss =
+          loss.plus(RoundingLoss.of(base, tensor.getValue(), written.floats(name), export.dtype()));
+    }
+    return loss;
   }
 }

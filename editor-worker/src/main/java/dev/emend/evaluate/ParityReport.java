@@ -44,11 +44,20 @@ public record ParityReport(List<Fixture> fixtures) {
    * @param error largest or relative distance, see the fixture format
    * @param tolerance largest error that passes
    * @param verdict whether it passes
+   * @param note how it was compared, where that needs saying; null otherwise
    */
-  public record Quantity(String name, double error, double tolerance, Verdict verdict) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Quantity(
+      String name, double error, double tolerance, Verdict verdict, @Nullable String note) {
     /** Judges an error; one that is not a number fails. */
     static Quantity of(String name, double error, double tolerance) {
-      return new Quantity(name, error, tolerance, error <= tolerance ? Verdict.PASS : Verdict.FAIL);
+      Verdict verdict = error <= tolerance ? Verdict.PASS : Verdict.FAIL;
+      return new Quantity(name, error, tolerance, verdict, null);
+    }
+
+    /** The same with a note. */
+    Quantity noting(String text) {
+      return new Quantity(name, error, tolerance, verdict, text);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.emend.evaluate;
 
 import dev.emend.memit.KeyStatistics;
 import dev.emend.memit.StatisticsCollector;
+import dev.emend.memory.MemoryNeed;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.MicroBatches;
 import dev.emend.progress.Progress;
@@ -22,7 +23,8 @@ public final class StatisticsRun {
       LanguageModel model, Collection<Integer> layers, Corpus corpus, Progress progress) {
     List<TokenIds> rows = corpus.rows(model.tokenizer(), model.config().positions());
     long total = rows.stream().mapToLong(TokenIds::length).sum();
-    MicroBatches batches = MicroBatches.of(model.config());
+    MicroBatches batches = model.batches();
+    model.budget().require("key statistics", need(model, layers.size()), "allow more memory");
     try (StatisticsCollector collector = new StatisticsCollector(model.decoder(), layers)) {
       progress.at("statistics", 0, total);
       List<TokenIds> part = new ArrayList<>();
@@ -39,5 +41,14 @@ public final class StatisticsRun {
       }
       return collector.finish(ModelDigest.of(model.folder()).value().hex());
     }
+  }
+
+  /** Sums in fp64, a product and its fp64 form while it is added, and the matrices at the end. */
+  private static MemoryNeed need(LanguageModel model, int layers) {
+    long square = (long) model.config().innerWidth() * model.config().innerWidth();
+    return MemoryNeed.NONE
+        .and("sums in fp64", layers * square * Double.BYTES)
+        .and("a product", square * (Float.BYTES + Double.BYTES))
+        .and("means", (layers + 2) * square * Double.BYTES + layers * square * Float.BYTES / 2);
   }
 }

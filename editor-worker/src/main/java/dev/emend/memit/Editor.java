@@ -6,6 +6,7 @@ import dev.emend.ledger.LayerPair;
 import dev.emend.ledger.StandingFact;
 import dev.emend.linalg.BlasSelfTest;
 import dev.emend.model.Decoder;
+import dev.emend.model.PassMemory;
 import dev.emend.model.StagedWeights;
 import dev.emend.progress.Progress;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class Editor implements AutoCloseable {
   private final EditorSettings settings;
   private final KeyStatistics statistics;
   private final StandingTargets standing = new StandingTargets();
+  private final PassSize passes;
   private final ExactUpdate rule = ExactUpdate.sequential();
   private KeyMemory memory;
 
@@ -39,6 +41,9 @@ public final class Editor implements AutoCloseable {
     this.settings = settings;
     this.statistics = statistics;
     this.memory = KeyMemory.of(settings.numbers(), statistics);
+    WindowMemory needs =
+        new WindowMemory(new PassMemory(decoder.config(), decoder.precision()), settings.numbers());
+    this.passes = new PassSize(settings.budget(), needs, settings.tokensPerPass());
   }
 
   /**
@@ -51,6 +56,10 @@ public final class Editor implements AutoCloseable {
       Decoder decoder, FactReader facts, EditorSettings settings, KeyStatistics statistics) {
     BlasSelfTest.require();
     settings.requireFit(decoder.config(), statistics);
+    settings
+        .budget()
+        .require("the key memory", settings.inverses(decoder.config()), "edit fewer layers");
+    settings.numbers().layers().forEach(layer -> decoder.downProjection(layer).holdExactly());
     return new Editor(decoder, facts, settings, statistics);
   }
 
@@ -95,6 +104,8 @@ public final class Editor implements AutoCloseable {
    *
    * @param requests no two for the same fact
    * @return the staged window, to be committed or closed before the next one
+   * @throws dev.emend.fault.Fault MEMORY_EXCEEDED, before anything was done, if the window would
+   *     take more memory than the settings allow
    */
   public StagedWindow stage(List<EditRequest> requests, Progress progress) {
     requireDistinct(requests);
@@ -103,9 +114,10 @@ public final class Editor implements AutoCloseable {
   }
 
   private StagedWindow stage(WindowPlan plan, Progress progress) {
+    EditorSettings fitting = settings.withPass(passes.of(plan));
     StagedWeights stage = StagedWeights.of(decoder, settings.numbers().layers());
     try {
-      WindowEdit edit = new WindowEdit(decoder, settings, memory, stage, rule);
+      WindowEdit edit = new WindowEdit(decoder, fitting, memory, stage, rule);
       edit.release(plan.released());
       List<EditedFact> edited = plan.written().isEmpty() ? List.of() : edit.search(plan, progress);
       if (edit.uneditable().isEmpty()) {

@@ -2,6 +2,8 @@ package dev.emend.memit;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.memory.MemoryBudget;
+import dev.emend.memory.MemoryNeed;
 import dev.emend.model.ModelConfig;
 import java.util.Objects;
 
@@ -12,9 +14,16 @@ import java.util.Objects;
  * @param templates the context templates, frozen for the model
  * @param tokensPerPass largest number of tokens that go through a block at once: the bound on
  *     memory
+ * @param budget what the process may occupy; passes become smaller to stay within it
+ * @param joint whether facts of one subject get one target that suits all of them; the public
+ *     implementations search each alone
  */
 public record EditorSettings(
-    HyperParameters numbers, ContextTemplates templates, int tokensPerPass) {
+    HyperParameters numbers,
+    ContextTemplates templates,
+    int tokensPerPass,
+    MemoryBudget budget,
+    boolean joint) {
 
   /** A pass that keeps two cores busy and needs a few hundred megabytes on a small model. */
   public static final int TOKENS_PER_PASS = 2048;
@@ -23,6 +32,7 @@ public record EditorSettings(
   public EditorSettings {
     Objects.requireNonNull(numbers, "numbers");
     Objects.requireNonNull(templates, "templates");
+    Objects.requireNonNull(budget, "budget");
     if (numbers.templates() > templates.texts().size()) {
       throw new IllegalArgumentException(
           "%d templates are asked for but %d are recorded"
@@ -33,9 +43,40 @@ public record EditorSettings(
     }
   }
 
-  /** Settings with the default size of a pass. */
+  /** Settings without a limit of memory. */
+  public EditorSettings(HyperParameters numbers, ContextTemplates templates, int tokensPerPass) {
+    this(numbers, templates, tokensPerPass, MemoryBudget.UNLIMITED, true);
+  }
+
+  /** Settings with the default size of a pass, without a limit of memory. */
   public EditorSettings(HyperParameters numbers, ContextTemplates templates) {
     this(numbers, templates, TOKENS_PER_PASS);
+  }
+
+  /** The same with passes of another size. */
+  EditorSettings withPass(int tokens) {
+    return new EditorSettings(numbers, templates, tokens, budget, joint);
+  }
+
+  /** The same within a limit of memory. */
+  public EditorSettings within(MemoryBudget limit) {
+    return new EditorSettings(numbers, templates, tokensPerPass, limit, joint);
+  }
+
+  /** The same, but each fact's target is searched alone whatever its subject. */
+  public EditorSettings searchingAlone() {
+    return new EditorSettings(numbers, templates, tokensPerPass, budget, false);
+  }
+
+  /** What the inverses of the edited layers take, and factoring one of them. */
+  MemoryNeed inverses(ModelConfig config) {
+    long square = (long) config.innerWidth() * config.innerWidth() * Double.BYTES;
+    return MemoryNeed.NONE
+        .and(
+            "fp64 inverses of %d x %d for %d layers"
+                .formatted(config.innerWidth(), config.innerWidth(), numbers.layers().size()),
+            numbers.layers().size() * square)
+        .and("factoring", 2 * square);
   }
 
   /** Checks that model and statistics have what is to be edited. */

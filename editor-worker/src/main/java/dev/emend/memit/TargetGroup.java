@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import dev.emend.model.Decoder;
+import dev.emend.model.LossScale;
 import dev.emend.model.NativeArrays;
 import java.util.Arrays;
 import java.util.List;
@@ -21,18 +22,21 @@ final class TargetGroup implements AutoCloseable {
   private final List<EditTokens> facts;
   private final TargetRows rows;
   private final List<TargetSearch> searches;
+  private final LossScale scale;
 
   private TargetGroup(
       Decoder decoder,
       HyperParameters numbers,
       List<EditTokens> facts,
       TargetRows rows,
-      List<TargetSearch> searches) {
+      List<TargetSearch> searches,
+      LossScale scale) {
     this.decoder = decoder;
     this.numbers = numbers;
     this.facts = facts;
     this.rows = rows;
     this.searches = searches;
+    this.scale = scale;
   }
 
   /** Reads the facts' rows once and begins a search for each. */
@@ -40,7 +44,8 @@ final class TargetGroup implements AutoCloseable {
     TargetRows rows = TargetRows.read(decoder, numbers.targetLayer(), facts);
     List<TargetSearch> searches =
         rows.starts().stream().map(start -> new TargetSearch(numbers, start)).toList();
-    return new TargetGroup(decoder, numbers, facts, rows, searches);
+    return new TargetGroup(
+        decoder, numbers, facts, rows, searches, LossScale.of(decoder.precision()));
   }
 
   /** A group of only those facts that still search; this one is closed. */
@@ -50,7 +55,12 @@ final class TargetGroup implements AutoCloseable {
     List<EditTokens> left = kept.stream().map(facts::get).toList();
     TargetGroup smaller =
         new TargetGroup(
-            decoder, numbers, left, rows.only(kept), kept.stream().map(searches::get).toList());
+            decoder,
+            numbers,
+            left,
+            rows.only(kept),
+            kept.stream().map(searches::get).toList(),
+            scale);
     close();
     return smaller;
   }
@@ -72,6 +82,14 @@ final class TargetGroup implements AutoCloseable {
 
   /** One evaluation of every fact that still searches, and its move. */
   void step() {
+    boolean evaluated = false;
+    while (!evaluated) {
+      evaluated = evaluate();
+    }
+  }
+
+  /** False if the gradient has left the range of the model's precision and must be read again. */
+  private boolean evaluate() {
     int width = decoder.config().width();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -79,8 +97,14 @@ final class TargetGroup implements AutoCloseable {
       delta.setRequiresGradient(true);
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         TargetRows.Reading reading = rows.read(delta, numbers.klFactor());
-        collector.backward(reading.total());
-        move(rows.losses(reading, numbers.klFactor()), delta.getGradient().toFloatArray());
+        NDArray factor = NativeArrays.scalar(decoder.manager(), scale.value());
+        collector.backward(reading.total().mul(factor));
+        float[] gradient = delta.getGradient().toFloatArray();
+        boolean accepted = scale.accepts(gradient);
+        if (accepted) {
+          move(rows.losses(reading, numbers.klFactor()), gradient);
+        }
+        return accepted;
       }
     }
   }

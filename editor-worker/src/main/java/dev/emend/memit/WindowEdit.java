@@ -48,7 +48,8 @@ final class WindowEdit {
    * some, which {@link #uneditable} then names.
    */
   List<EditedFact> search(WindowPlan plan, Progress progress) {
-    JointTargets joint = JointTargets.of(plan.tokens(), plan.subjects());
+    List<String> owners = settings.joint() ? plan.subjects() : plan.factIds();
+    JointTargets joint = JointTargets.of(plan.tokens(), owners);
     TargetOptimiser optimiser =
         new TargetOptimiser(decoder, settings.numbers(), settings.tokensPerPass());
     List<Target> found =

@@ -53,6 +53,10 @@ record WindowPlan(
     return written.stream().map(Planned::tokens).toList();
   }
 
+  List<String> factIds() {
+    return written.stream().map(Planned::factId).toList();
+  }
+
   List<String> subjects() {
     return written.stream().map(planned -> planned.fact().subject()).toList();
   }

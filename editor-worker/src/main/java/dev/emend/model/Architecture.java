@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Declares a decoder architecture: what its tensors are called and which of a few choices it makes.
@@ -16,10 +17,12 @@ import java.util.Objects;
  * @param block prefix of a block's names, with {@code {}} for its index
  * @param names name of each role's tensor without prefix and without {@code .weight}
  * @param biases whether a role has a bias; absent means never
+ * @param embedding what a token's vector is
  * @param norm normalisation
  * @param position how positions enter
  * @param projection how query, key and value are stored
  * @param mlp kind of MLP
+ * @param activation of the MLP, where it is not what {@code config.json} says
  * @param residual how attention and MLP join
  * @param layout how the matrices of the blocks are stored
  */
@@ -29,10 +32,12 @@ public record Architecture(
     String block,
     Map<TensorRole, String> names,
     Map<TensorRole, Presence> biases,
+    Layout.Embedding embedding,
     Layout.Norm norm,
     Layout.Position position,
     Layout.Projection projection,
     Layout.Mlp mlp,
+    Optional<Activation> activation,
     Layout.Residual residual,
     WeightLayout layout) {
 
@@ -46,7 +51,8 @@ public record Architecture(
     if (!block.contains(LAYER)) {
       throw new IllegalArgumentException("block prefix without {}: " + block);
     }
-    for (TensorRole role : List.of(TensorRole.TOKEN_EMBEDDING, TensorRole.DOWN, TensorRole.UP)) {
+    TensorRole up = mlp == Layout.Mlp.GATED_FUSED ? TensorRole.FUSED_GATE_UP : TensorRole.UP;
+    for (TensorRole role : List.of(TensorRole.TOKEN_EMBEDDING, TensorRole.DOWN, up)) {
       if (!names.containsKey(role)) {
         throw new IllegalArgumentException(modelType + " names no " + role);
       }
@@ -56,7 +62,19 @@ public record Architecture(
   /** The same with attention and MLP joined in another way. */
   public Architecture withResidual(Layout.Residual other) {
     return new Architecture(
-        modelType, base, block, names, biases, norm, position, projection, mlp, other, layout);
+        modelType,
+        base,
+        block,
+        names,
+        biases,
+        embedding,
+        norm,
+        position,
+        projection,
+        mlp,
+        activation,
+        other,
+        layout);
   }
 
   /** Whether this architecture has a tensor of the role at all. */

@@ -4,6 +4,7 @@ import static dev.emend.model.TensorRole.ATTENTION_OUT;
 import static dev.emend.model.TensorRole.DOWN;
 import static dev.emend.model.TensorRole.FINAL_NORM;
 import static dev.emend.model.TensorRole.FIRST_NORM;
+import static dev.emend.model.TensorRole.FUSED_GATE_UP;
 import static dev.emend.model.TensorRole.FUSED_QKV;
 import static dev.emend.model.TensorRole.GATE;
 import static dev.emend.model.TensorRole.HEAD;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The declared architectures, by the {@code model_type} that {@code config.json} states. */
@@ -70,10 +72,12 @@ public final class Architectures {
               UP,
               DOWN,
               FINAL_NORM),
+          Layout.Embedding.PLAIN,
           Layout.Norm.LAYER,
           Layout.Position.LEARNED,
           Layout.Projection.FUSED_THIRDS,
           Layout.Mlp.PLAIN,
+          Optional.empty(),
           Layout.Residual.SEQUENTIAL,
           WeightLayout.IN_OUT);
 
@@ -95,10 +99,12 @@ public final class Architectures {
               Map.entry(FINAL_NORM, "ln_f"),
               Map.entry(HEAD, "lm_head")),
           biases(Presence.ALWAYS, FIRST_NORM, UP, DOWN, FINAL_NORM, HEAD),
+          Layout.Embedding.PLAIN,
           Layout.Norm.LAYER,
           Layout.Position.ROTARY_PAIRS,
           Layout.Projection.SEPARATE,
           Layout.Mlp.PLAIN,
+          Optional.empty(),
           Layout.Residual.PARALLEL_ONE_NORM,
           WeightLayout.OUT_IN);
 
@@ -121,10 +127,12 @@ public final class Architectures {
           with(
               biases(Presence.ALWAYS, FIRST_NORM, SECOND_NORM, UP, DOWN, FINAL_NORM),
               biases(Presence.IF_STORED, FUSED_QKV, ATTENTION_OUT)),
+          Layout.Embedding.PLAIN,
           Layout.Norm.LAYER,
           Layout.Position.ROTARY_HALVES,
           Layout.Projection.FUSED_PER_HEAD,
           Layout.Mlp.PLAIN,
+          Optional.empty(),
           Layout.Residual.PARALLEL_TWO_NORMS,
           WeightLayout.OUT_IN);
 
@@ -135,7 +143,7 @@ public final class Architectures {
           LLAMA_NAMES,
           biases(Presence.IF_STORED, QUERY, KEY, VALUE, ATTENTION_OUT, GATE, UP, DOWN));
 
-  /** Mistral without a sliding window. */
+  /** Mistral, up to the length of its sliding window. */
   public static final Architecture MISTRAL = llamaLike("mistral", LLAMA_NAMES, Map.of());
 
   /** Qwen2 and Qwen2.5: biases on query, key and value. */
@@ -149,8 +157,88 @@ public final class Architectures {
           with(LLAMA_NAMES, Map.of(QUERY_NORM, "self_attn.q_norm", KEY_NORM, "self_attn.k_norm")),
           biases(Presence.IF_STORED, QUERY, KEY, VALUE, ATTENTION_OUT));
 
+  /** Phi-1 to Phi-2: one normalisation for attention and MLP, rotation of a part of each head. */
+  public static final Architecture PHI =
+      new Architecture(
+          "phi",
+          "model.",
+          "layers.{}.",
+          Map.ofEntries(
+              Map.entry(TOKEN_EMBEDDING, "embed_tokens"),
+              Map.entry(FIRST_NORM, "input_layernorm"),
+              Map.entry(QUERY, "self_attn.q_proj"),
+              Map.entry(KEY, "self_attn.k_proj"),
+              Map.entry(VALUE, "self_attn.v_proj"),
+              Map.entry(ATTENTION_OUT, "self_attn.dense"),
+              Map.entry(UP, "mlp.fc1"),
+              Map.entry(DOWN, "mlp.fc2"),
+              Map.entry(FINAL_NORM, "final_layernorm"),
+              Map.entry(HEAD, "lm_head")),
+          biases(
+              Presence.ALWAYS,
+              FIRST_NORM,
+              QUERY,
+              KEY,
+              VALUE,
+              ATTENTION_OUT,
+              UP,
+              DOWN,
+              FINAL_NORM,
+              HEAD),
+          Layout.Embedding.PLAIN,
+          Layout.Norm.LAYER,
+          Layout.Position.ROTARY_HALVES,
+          Layout.Projection.SEPARATE,
+          Layout.Mlp.PLAIN,
+          Optional.empty(),
+          Layout.Residual.PARALLEL_ONE_NORM,
+          WeightLayout.OUT_IN);
+
+  /** Phi-3 and Phi-4: Llama with query, key and value, and gate and up, in one matrix each. */
+  public static final Architecture PHI3 =
+      new Architecture(
+          "phi3",
+          "model.",
+          "layers.{}.",
+          Map.ofEntries(
+              Map.entry(TOKEN_EMBEDDING, "embed_tokens"),
+              Map.entry(FIRST_NORM, "input_layernorm"),
+              Map.entry(FUSED_QKV, "self_attn.qkv_proj"),
+              Map.entry(ATTENTION_OUT, "self_attn.o_proj"),
+              Map.entry(SECOND_NORM, "post_attention_layernorm"),
+              Map.entry(FUSED_GATE_UP, "mlp.gate_up_proj"),
+              Map.entry(DOWN, "mlp.down_proj"),
+              Map.entry(FINAL_NORM, "norm"),
+              Map.entry(HEAD, "lm_head")),
+          Map.of(),
+          Layout.Embedding.PLAIN,
+          Layout.Norm.RMS,
+          Layout.Position.ROTARY_HALVES,
+          Layout.Projection.FUSED_PARTS,
+          Layout.Mlp.GATED_FUSED,
+          Optional.empty(),
+          Layout.Residual.SEQUENTIAL,
+          WeightLayout.OUT_IN);
+
+  /** Gemma: scaled embeddings, gains stored less one, a gate through the tanh form of GELU. */
+  public static final Architecture GEMMA =
+      new Architecture(
+          "gemma",
+          "model.",
+          "layers.{}.",
+          LLAMA_NAMES,
+          biases(Presence.IF_STORED, QUERY, KEY, VALUE, ATTENTION_OUT),
+          Layout.Embedding.TIMES_ROOT_OF_WIDTH,
+          Layout.Norm.RMS_FROM_ONE,
+          Layout.Position.ROTARY_HALVES,
+          Layout.Projection.SEPARATE,
+          Layout.Mlp.GATED,
+          Optional.of(Activation.GELU_TANH), // published as "gelu", trained with the tanh form
+          Layout.Residual.SEQUENTIAL,
+          WeightLayout.OUT_IN);
+
   private static final List<Architecture> ALL =
-      List.of(GPT2, GPT_J, GPT_NEOX, LLAMA, MISTRAL, QWEN2, QWEN3);
+      List.of(GPT2, GPT_J, GPT_NEOX, LLAMA, MISTRAL, QWEN2, QWEN3, PHI, PHI3, GEMMA);
 
   private Architectures() {}
 
@@ -182,10 +270,12 @@ public final class Architectures {
         "layers.{}.",
         names,
         biases,
+        Layout.Embedding.PLAIN,
         Layout.Norm.RMS,
         Layout.Position.ROTARY_HALVES,
         Layout.Projection.SEPARATE,
         Layout.Mlp.GATED,
+        Optional.empty(),
         Layout.Residual.SEQUENTIAL,
         WeightLayout.OUT_IN);
   }

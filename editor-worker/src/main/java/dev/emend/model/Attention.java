@@ -22,12 +22,17 @@ final class Attention {
     int all = config.heads() * config.headWidth();
     int shared = config.keyHeads() * config.headWidth();
     this.projections =
-        config.architecture().projection() == Layout.Projection.SEPARATE
-            ? List.of(
-                binding.dense(TensorRole.QUERY, layer, config.width(), all),
-                binding.dense(TensorRole.KEY, layer, config.width(), shared),
-                binding.dense(TensorRole.VALUE, layer, config.width(), shared))
-            : List.of(binding.dense(TensorRole.FUSED_QKV, layer, config.width(), 3 * all));
+        switch (config.architecture().projection()) {
+          case SEPARATE ->
+              List.of(
+                  binding.dense(TensorRole.QUERY, layer, config.width(), all),
+                  binding.dense(TensorRole.KEY, layer, config.width(), shared),
+                  binding.dense(TensorRole.VALUE, layer, config.width(), shared));
+          case FUSED_PARTS ->
+              binding.stacked(TensorRole.FUSED_QKV, layer, config.width(), all, shared, shared);
+          case FUSED_THIRDS, FUSED_PER_HEAD ->
+              List.of(binding.dense(TensorRole.FUSED_QKV, layer, config.width(), 3 * all));
+        };
     this.out = binding.dense(TensorRole.ATTENTION_OUT, layer, all, config.width());
     boolean headNorm = config.architecture().has(TensorRole.QUERY_NORM);
     this.queryNorm =
@@ -72,7 +77,7 @@ final class Attention {
 
   private NDList project(NDArray x) {
     return switch (config.architecture().projection()) {
-      case SEPARATE ->
+      case SEPARATE, FUSED_PARTS ->
           new NDList(
               projections.stream()
                   .map(projection -> ops.call("split", projection.apply(ops, x)))

@@ -1,10 +1,15 @@
 package dev.emend.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.emend.event.WeightLayout;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tensors of a declaration among stored weights and checks their shapes. */
@@ -13,15 +18,16 @@ final class Binding {
   private final Architecture architecture;
   private final Weights weights;
   private final TorchOps ops;
+  private final Precision precision;
   private final boolean withBase;
 
-  Binding(ModelConfig config, Weights weights, TorchOps ops) {
+  Binding(ModelConfig config, Weights weights, TorchOps ops, Precision precision) {
     this.config = config;
+    this.precision = precision;
     this.architecture = config.architecture();
     this.weights = weights;
     this.ops = ops;
-    String embedding = architecture.name(TensorRole.TOKEN_EMBEDDING, 0, true) + ".weight";
-    this.withBase = weights.find(embedding).isPresent();
+    this.withBase = StoredNames.hasBase(architecture, name -> weights.find(name).isPresent());
   }
 
   ModelConfig config() {
@@ -30,6 +36,10 @@ final class Binding {
 
   TorchOps ops() {
     return ops;
+  }
+
+  Weights weights() {
+    return weights;
   }
 
   /** Stored name of a role's weight. */
@@ -45,11 +55,40 @@ final class Binding {
   Dense dense(TensorRole role, int layer, int in, int out) {
     boolean outIn = layout(role) == WeightLayout.OUT_IN;
     NDArray weight = outIn ? weight(role, layer, out, in) : weight(role, layer, in, out);
-    return new Dense(weight, bias(role, layer, out), layout(role));
+    return new Dense(weight, bias(role, layer, out), layout(role), precision.isLow());
+  }
+
+  /** Matrices stored one below the other in the matrix of a role, of these heights. */
+  List<Dense> stacked(TensorRole role, int layer, int in, int... heights) {
+    Dense all = dense(role, layer, in, Arrays.stream(heights).sum());
+    List<Dense> parts = new ArrayList<>();
+    int from = 0;
+    for (int height : heights) {
+      NDIndex rows = new NDIndex("{}:{}", from, from + height);
+      NDArray bias = all.bias();
+      parts.add(
+          new Dense(
+              kept(all.weight().get(rows)),
+              bias == null ? null : kept(bias.get(rows)),
+              all.layout(),
+              all.low()));
+      from += height;
+    }
+    return parts;
   }
 
   Normaliser normaliser(TensorRole role, int layer, int width) {
-    return new Normaliser(weight(role, layer, width), bias(role, layer, width));
+    NDArray stored = weight(role, layer, width);
+    boolean fromOne = architecture.norm() == Layout.Norm.RMS_FROM_ONE;
+    NDArray gain = fromOne ? kept(ops.call("plus_one", stored)) : stored;
+    return new Normaliser(gain, bias(role, layer, width));
+  }
+
+  /** An array that lives as long as the weights. */
+  private NDArray kept(NDArray array) {
+    NDScope.unregister(array);
+    array.attach(weights.manager());
+    return array;
   }
 
   /** Matrices outside the blocks are always stored (out x in). */

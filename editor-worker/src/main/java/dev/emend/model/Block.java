@@ -12,9 +12,10 @@ final class Block {
   private final Normaliser firstNorm;
   private final @Nullable Normaliser secondNorm;
   private final Attention attention;
+  private final DownProjection down;
   private final Mlp mlp;
 
-  Block(Binding binding, int layer) {
+  Block(Binding binding, int layer, StoredValues stored) {
     ModelConfig config = binding.config();
     this.layer = layer;
     this.ops = binding.ops();
@@ -25,7 +26,13 @@ final class Block {
             ? null
             : binding.normaliser(TensorRole.SECOND_NORM, layer, config.width());
     this.attention = new Attention(binding, layer);
-    this.mlp = new Mlp(binding, layer);
+    this.down = DownProjection.of(binding, layer, stored);
+    this.mlp = new Mlp(binding, layer, down);
+  }
+
+  /** The weight that edits write to. */
+  DownProjection downProjection() {
+    return down;
   }
 
   /** Hidden state {@code [B, T, d]} after the block; everything else that it makes is freed. */

@@ -38,7 +38,7 @@ public final class ConfigReader {
       return new ModelConfig(
           architecture,
           integer("vocab_size"),
-          integer("max_position_embeddings", "n_positions"),
+          positions(),
           width,
           integer("num_hidden_layers", "n_layer"),
           heads,
@@ -46,7 +46,9 @@ public final class ConfigReader {
           headWidth,
           integerOr(4 * width, "intermediate_size", "n_inner"),
           number("rms_norm_eps", "layer_norm_eps", "layer_norm_epsilon"),
-          Activation.of(text("hidden_act", "activation_function")),
+          architecture
+              .activation()
+              .orElseGet(() -> Activation.of(text("hidden_act", "activation_function"))),
           rotary(architecture, headWidth),
           config.path("tie_word_embeddings").asBoolean(!storesHead(architecture)),
           endTokens());
@@ -77,11 +79,15 @@ public final class ConfigReader {
   private void refuseUnsupported() {
     refuse(config.path("scale_attn_by_inverse_layer_idx").asBoolean(), "inverse layer scaling");
     refuse(!config.path("scale_attn_weights").asBoolean(true), "unscaled attention");
+    refuse(config.path("qk_layernorm").asBoolean(), "normalised queries and keys");
+  }
+
+  /** Rows no longer than a sliding window are read as if there were none. */
+  private int positions() {
+    int all = integer("max_position_embeddings", "n_positions");
     boolean sliding =
         config.path("sliding_window").isInt() && config.path("use_sliding_window").asBoolean(true);
-    int window = config.path("sliding_window").asInt(Integer.MAX_VALUE);
-    int positions = config.path("max_position_embeddings").asInt(0);
-    refuse(sliding && window < positions, "a sliding window of " + window + " tokens");
+    return sliding ? Math.min(all, config.path("sliding_window").asInt()) : all;
   }
 
   private void refuse(boolean found, String what) {

@@ -20,46 +20,69 @@ import org.jspecify.annotations.Nullable;
  * unit of work, or leak until the weights are closed. One thread at a time.
  */
 public final class Decoder implements AutoCloseable {
+  private static final StoredValues NOTHING_STORED =
+      name -> {
+        throw new IllegalStateException(name + " is not stored anywhere");
+      };
+
   private final ModelConfig config;
   private final Weights weights;
   private final TorchOps ops;
+  private final Precision precision;
   private final NDArray tokenEmbedding;
+  private final @Nullable NDArray embeddingScale;
   private final @Nullable NDArray positionEmbedding;
   private final @Nullable NDArray frequencies;
   private final List<Block> blocks;
-  private final List<DownProjection> downProjections;
   private final Normaliser finalNorm;
   private final Dense head;
 
-  private Decoder(ModelConfig config, Weights weights, TorchOps ops) {
+  private Decoder(
+      ModelConfig config, Weights weights, TorchOps ops, Precision precision, StoredValues stored) {
     this.config = config;
     this.weights = weights;
     this.ops = ops;
-    Binding binding = new Binding(config, weights, ops);
+    this.precision = precision;
+    Binding binding = new Binding(config, weights, ops, precision);
     this.tokenEmbedding =
         binding.weight(TensorRole.TOKEN_EMBEDDING, 0, config.vocabulary(), config.width());
+    this.embeddingScale =
+        config.architecture().embedding() == Layout.Embedding.TIMES_ROOT_OF_WIDTH
+            ? floats(weights, Math.sqrt(config.width()))
+            : null;
     this.positionEmbedding =
         config.rotary().isPresent()
             ? null
             : binding.weight(TensorRole.POSITION_EMBEDDING, 0, config.positions(), config.width());
-    this.frequencies = config.rotary().map(rotary -> frequencies(weights, rotary)).orElse(null);
+    this.frequencies =
+        config.rotary().map(rotary -> floats(weights, rotary.frequencies())).orElse(null);
     this.blocks =
-        IntStream.range(0, config.layers()).mapToObj(layer -> new Block(binding, layer)).toList();
-    this.downProjections =
         IntStream.range(0, config.layers())
-            .mapToObj(layer -> DownProjection.of(binding, layer))
+            .mapToObj(layer -> new Block(binding, layer, stored))
             .toList();
     this.finalNorm = binding.normaliser(TensorRole.FINAL_NORM, 0, config.width());
     this.head =
         config.tiedHead()
-            ? new Dense(tokenEmbedding, null, WeightLayout.OUT_IN)
+            ? new Dense(tokenEmbedding, null, WeightLayout.OUT_IN, precision.isLow())
             : binding.dense(TensorRole.HEAD, 0, config.width(), config.vocabulary());
   }
 
-  /** Binds the weights to the declaration; a fault says what is missing. Takes over the weights. */
+  /**
+   * Binds float32 weights to the declaration; a fault says what is missing. Takes over the weights.
+   */
   public static Decoder of(ModelConfig config, Weights weights) {
     TorchOps ops = TorchOps.open(weights.manager(), config.constants());
-    return new Decoder(config, weights, ops);
+    return of(config, weights, ops, Precision.FP32, NOTHING_STORED);
+  }
+
+  /**
+   * Binds weights whose matrices are held in a precision.
+   *
+   * @param stored where edited matrices are read again in float32
+   */
+  static Decoder of(
+      ModelConfig config, Weights weights, TorchOps ops, Precision precision, StoredValues stored) {
+    return new Decoder(config, weights, ops, precision, stored);
   }
 
   /** The numbers of the model. */
@@ -70,6 +93,11 @@ public final class Decoder implements AutoCloseable {
   /** Its weights. */
   public Weights weights() {
     return weights;
+  }
+
+  /** Number format of the matrices that are not edited. */
+  public Precision precision() {
+    return precision;
   }
 
   /** Differentiable operations with this model's constants. */
@@ -84,7 +112,7 @@ public final class Decoder implements AutoCloseable {
 
   /** The weight of a layer that edits write to. */
   public DownProjection downProjection(int layer) {
-    return downProjections.get(layer);
+    return blocks.get(layer).downProjection();
   }
 
   /** Frame of rows of {@code length} tokens that begin at position 0. */
@@ -106,7 +134,9 @@ public final class Decoder implements AutoCloseable {
 
   /** Hidden state before the first block, {@code [B, T, d]}, of int64 ids {@code [B, T]}. */
   public NDArray embed(NDArray ids, Frame frame) {
-    NDArray tokens = ops.embedding(tokenEmbedding, ids);
+    String operation = precision.isLow() ? "low_embedding" : "embedding";
+    NDArray rows = ops.call(operation, tokenEmbedding, ids);
+    NDArray tokens = embeddingScale == null ? rows : rows.mul(embeddingScale);
     return positionEmbedding == null
         ? tokens
         : tokens.add(ops.embedding(positionEmbedding, frame.positions()));
@@ -194,8 +224,8 @@ public final class Decoder implements AutoCloseable {
     return new Frame.Rotation(angles.get(0), angles.get(1));
   }
 
-  private static NDArray frequencies(Weights weights, RotaryConfig rotary) {
-    double[] exact = rotary.frequencies();
+  /** Constants that live as long as the weights. */
+  private static NDArray floats(Weights weights, double... exact) {
     float[] rounded = new float[exact.length];
     for (int i = 0; i < exact.length; i++) {
       rounded[i] = (float) exact[i];

@@ -9,7 +9,17 @@ public final class Layout {
     /** Mean and variance removed, with gain and bias. */
     LAYER,
     /** Divided by the root mean square, with gain only. */
-    RMS
+    RMS,
+    /** The same, but what is stored is the gain less one. */
+    RMS_FROM_ONE
+  }
+
+  /** What a token's vector is. */
+  public enum Embedding {
+    /** Its row of the embedding. */
+    PLAIN,
+    /** Its row times the square root of the width. */
+    TIMES_ROOT_OF_WIDTH
   }
 
   /** How a token's position enters. */
@@ -29,7 +39,9 @@ public final class Layout {
     /** One matrix: all queries, then all keys, then all values. */
     FUSED_THIRDS,
     /** One matrix: query, key and value of the first head, then of the second, and so on. */
-    FUSED_PER_HEAD
+    FUSED_PER_HEAD,
+    /** One matrix stored (out x in): queries, then keys, then values, which may be fewer. */
+    FUSED_PARTS
   }
 
   /** How the MLP turns its input into the key of the down-projection. */
@@ -37,7 +49,9 @@ public final class Layout {
     /** {@code act(up x)}. */
     PLAIN,
     /** {@code act(gate x) * up x}. */
-    GATED
+    GATED,
+    /** The same from one matrix stored (out x in): the gate, then up. */
+    GATED_FUSED
   }
 
   /** How attention and MLP join the residual stream. */

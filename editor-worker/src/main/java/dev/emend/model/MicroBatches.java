@@ -2,6 +2,8 @@ package dev.emend.model;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.memory.MemoryBudget;
+import dev.emend.memory.MemoryNeed;
 import dev.emend.token.TokenIds;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,10 @@ import java.util.stream.IntStream;
  */
 public record MicroBatches(int tokensAtOnce, int longestRow) {
   private static final int DEFAULT_TOKENS = 2048;
+  private static final int SMALLEST_TOKENS = 64;
+
+  /** One token in that many is scored, at most: prompts are longer than what continues them. */
+  private static final int SCORED_SHARE = 3;
 
   /** Checks the limits. */
   public MicroBatches {
@@ -28,6 +34,17 @@ public record MicroBatches(int tokensAtOnce, int longestRow) {
   /** Batches for a model, small enough to stay in a processor's caches. */
   public static MicroBatches of(ModelConfig config) {
     return new MicroBatches(DEFAULT_TOKENS, config.positions());
+  }
+
+  /** The same, but smaller where that much memory is not left. */
+  static MicroBatches within(PassMemory pass, MemoryBudget budget) {
+    int tokens = DEFAULT_TOKENS;
+    while (tokens > SMALLEST_TOKENS
+        && !budget.fits(
+            MemoryNeed.NONE.and("pass", tokens * (pass.block() + pass.logits() / SCORED_SHARE)))) {
+      tokens /= 2;
+    }
+    return new MicroBatches(tokens, pass.config().positions());
   }
 
   /** Receives one batch. */

@@ -25,7 +25,12 @@ final class RotaryReader {
                     .path("rope_theta")
                     .asDouble(config.path("rotary_emb_base").asDouble(DEFAULT_THETA)));
     double share =
-        newer.path("partial_rotary_factor").asDouble(config.path("rotary_pct").asDouble(1));
+        newer
+            .path("partial_rotary_factor")
+            .asDouble(
+                config
+                    .path("partial_rotary_factor")
+                    .asDouble(config.path("rotary_pct").asDouble(1)));
     int width = config.path("rotary_dim").asInt((int) (headWidth * share));
     return new RotaryConfig(theta, width, scaling(where, config, how));
   }
@@ -34,13 +39,17 @@ final class RotaryReader {
       String where, JsonNode config, JsonNode how) {
     String type = how.path("rope_type").asText(how.path("type").asText("default"));
     return switch (type) {
-      case "default" -> Optional.empty();
+      // The dynamic form stretches only rows longer than the model reads.
+      case "default", "dynamic" -> Optional.empty();
       case "linear" -> Optional.of(scaling(RotaryConfig.Scaling.Kind.LINEAR, config, how));
       case "llama3" -> Optional.of(scaling(RotaryConfig.Scaling.Kind.LLAMA3, config, how));
       default ->
           throw new Fault(
               FaultCode.ARCHITECTURE_UNSUPPORTED,
-              where + " wants rope type \"" + type + "\"; supported: default, linear, llama3");
+              where
+                  + " wants rope type \""
+                  + type
+                  + "\"; supported: default, dynamic, linear, llama3");
     };
   }
 

@@ -28,6 +28,8 @@ public enum TensorRole {
   GATE(true),
   /** Up-projection of the MLP. */
   UP(true),
+  /** Gate and up-projection of a gated MLP in one matrix. */
+  FUSED_GATE_UP(true),
   /** Down-projection of the MLP: the matrix that edits write to. */
   DOWN(true),
   /** Normalisation after the last block. */

@@ -21,7 +21,12 @@ public final class TorchOps implements AutoCloseable {
 
   /** Loads the operations with the given constants below {@code parent}. */
   static TorchOps open(NDManager parent, TorchConstants constants) {
-    return new TorchOps(TorchModule.load(parent, TorchSource.of(constants)));
+    return open(parent, constants, Precision.FP32);
+  }
+
+  /** The same for a model whose matrices are held in a precision. */
+  static TorchOps open(NDManager parent, TorchConstants constants, Precision precision) {
+    return new TorchOps(TorchModule.load(parent, TorchSource.of(constants, precision)));
   }
 
   /** {@code x [.., in]} times {@code w [out, in]} transposed, plus {@code b [out]}. */

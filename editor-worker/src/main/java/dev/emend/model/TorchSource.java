@@ -23,8 +23,22 @@ final class TorchSource {
         return torch.linear(x, torch.t(w), b)
       linear_in_out_plain(x, w) Tensor
         return torch.linear(x, torch.t(w))
+      low_linear(x, w, b) Tensor
+        y = torch.linear(torch.to(x, LOW), w)
+        return torch.add(torch.to(y, 6), b)
+      low_linear_plain(x, w) Tensor
+        y = torch.linear(torch.to(x, LOW), w)
+        return torch.to(y, 6)
+      low_linear_in_out(x, w, b) Tensor
+        y = torch.linear(torch.to(x, LOW), torch.t(w))
+        return torch.add(torch.to(y, 6), b)
+      low_linear_in_out_plain(x, w) Tensor
+        y = torch.linear(torch.to(x, LOW), torch.t(w))
+        return torch.to(y, 6)
       embedding(w, ids) Tensor
         return torch.embedding(w, ids)
+      low_embedding(w, ids) Tensor
+        return torch.to(torch.embedding(w, ids), 6)
       layer_norm(x, w, b) Tensor
         return torch.layer_norm(x, [torch.size(w, 0)], w, b, EPSILON)
       rms_norm(x, w) Tensor
@@ -104,6 +118,8 @@ final class TorchSource {
       pick(x, i) Tensor
         j = torch.unsqueeze(torch.unsqueeze(i, 1), -1)
         return torch.gather(x, 2, torch.expand(j, [-1, torch.size(x, 1), -1, torch.size(x, 3)]))
+      plus_one(x) Tensor
+        return torch.add(x, 1)
       copy(x) Tensor
         return torch.clone(x, memory_format=0)
       assign(x, values) Tensor
@@ -118,15 +134,18 @@ final class TorchSource {
         return torch.to(x, 5)
       to_bfloat16(x) Tensor
         return torch.to(x, 15)
+      low_zeros_like(x) Tensor
+        return torch.zeros_like(x, dtype=LOW, memory_format=0)
       """;
 
   private TorchSource() {}
 
-  /** The methods with a model's constants written in. */
-  static String of(TorchConstants constants) {
+  /** The methods with a model's constants written in, and a precision for the low ones. */
+  static String of(TorchConstants constants, Precision precision) {
     String script =
         METHODS.lines().map(TorchSource::line).collect(Collectors.joining("\n", "", "\n"));
     return script
+        .replace("LOW", Integer.toString(precision.torchType()))
         .replace("EPSILON", number(constants.normEpsilon()))
         .replace("HEAD", Integer.toString(constants.headWidth()))
         .replace("GROUP", Integer.toString(constants.queryHeadsPerKeyHead()))

@@ -29,9 +29,14 @@ public final class Weights implements AutoCloseable {
     return new Weights(parent.newSubManager());
   }
 
-  /** An empty set that owns its memory. */
+  /** An empty set that owns its memory, on the processor. */
   public static Weights alone() {
-    return new Weights(NDManager.newBaseManager(Device.cpu(), "PyTorch"));
+    return alone(Device.cpu());
+  }
+
+  /** An empty set that owns its memory on a device. */
+  static Weights alone(Device device) {
+    return new Weights(NDManager.newBaseManager(device, "PyTorch"));
   }
 
   /** The scope of these arrays; a parent for what must live as long as they do. */
@@ -44,10 +49,21 @@ public final class Weights implements AutoCloseable {
     if (arrays.containsKey(name)) {
       throw new IllegalArgumentException("weight twice: " + name);
     }
+    arrays.put(name, own(array));
+  }
+
+  /** Takes over an array in place of the one of that name, which is freed. */
+  void replace(String name, NDArray array) {
+    NDArray before = get(name);
+    arrays.put(name, own(array));
+    before.close();
+  }
+
+  private NDArray own(NDArray array) {
     NDScope.unregister(array);
     array.attach(manager);
     array.setName(null); // an operand's name would change how TorchOps passes it
-    arrays.put(name, array);
+    return array;
   }
 
   /** The array of that name. */

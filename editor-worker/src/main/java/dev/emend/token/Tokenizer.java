@@ -8,6 +8,7 @@ import dev.emend.fault.FaultCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
+  private final OptionalInt unknown;
 
-  Tokenizer(HuggingFaceTokenizer tokenizer) {
+  Tokenizer(HuggingFaceTokenizer tokenizer, OptionalInt unknown) {
     this.tokenizer = tokenizer;
+    this.unknown = unknown;
   }
 
   /**
@@ -28,7 +31,7 @@ public final class Tokenizer implements AutoCloseable {
    * @throws Fault MODEL_INCOMPLETE if there is neither, JSON_INVALID if it cannot be read
    */
   public static Tokenizer open(Path folder) {
-    return new Tokenizer(TokenizerFiles.load(folder));
+    return TokenizerFiles.load(folder);
   }
 
   /** Tokens with the special ones that the tokenizer itself adds, such as a leading BOS. */
@@ -51,23 +54,44 @@ public final class Tokenizer implements AutoCloseable {
     return tokenizer.decode(ids.toLongs(), true);
   }
 
-  /** The tokens of a prompt and the last one that stands for part of its subject. */
+  /**
+   * The tokens of a prompt and the last one that stands for part of its subject.
+   *
+   * @throws Fault TEXT_UNTOKENISABLE if no token does, or only the one for unknown text
+   */
   public LocatedPrompt locate(SubjectPrompt prompt) {
     Tokens tokens = encode(prompt.text());
-    int last = tokens.lastMeeting(prompt.subject());
-    if (last < 0) {
+    List<Integer> own = tokens.meeting(prompt.subject());
+    requireCovered(tokens, prompt.text());
+    if (own.stream().allMatch(position -> isUnknown(tokens.ids().at(position)))) {
       throw new Fault(
           FaultCode.TEXT_UNTOKENISABLE,
           "the tokenizer gives no token for the subject of \"" + prompt.text() + "\"");
     }
-    return new LocatedPrompt(tokens.ids(), last);
+    return new LocatedPrompt(tokens.ids(), own.get(own.size() - 1));
+  }
+
+  /**
+   * A vocabulary without a token for unknown text drops that text, and all offsets behind it are
+   * wrong: then no token reaches the last letter.
+   */
+  private static void requireCovered(Tokens tokens, String text) {
+    int[] points = text.codePoints().toArray();
+    int last = points.length - 1;
+    while (last >= 0 && !Character.isLetterOrDigit(points[last])) {
+      last--;
+    }
+    if (last >= 0 && tokens.meeting(new Span(last, last + 1)).isEmpty()) {
+      throw new Fault(
+          FaultCode.TEXT_UNTOKENISABLE, "the tokenizer drops characters of \"" + text + "\"");
+    }
   }
 
   /** The tokens that continue a prompt with {@code object}: those of the object after a space. */
   public TokenIds target(String object) {
     String text = object.startsWith(" ") ? object : " " + object;
     TokenIds ids = encodePlain(text).ids();
-    if (object.isBlank() || ids.isEmpty()) {
+    if (object.isBlank() || ids.stream().allMatch(this::isUnknown)) {
       throw new Fault(
           FaultCode.TEXT_UNTOKENISABLE, "the tokenizer gives no token for \"" + object + "\"");
     }
@@ -78,9 +102,25 @@ public final class Tokenizer implements AutoCloseable {
     if (text.isEmpty() && !special) {
       return new Tokens(TokenIds.of(new int[0]), List.of());
     }
-    Encoding encoding = tokenizer.encode(text, special, false);
+    Encoding encoding = encoding(text, special);
     List<Span> spans = Stream.of(encoding.getCharTokenSpans()).map(Tokenizer::span).toList();
     return new Tokens(TokenIds.of(encoding.getIds()), new ArrayList<>(spans));
+  }
+
+  /** The library throws where a vocabulary has no token for unknown text. */
+  private Encoding encoding(String text, boolean special) {
+    try {
+      return tokenizer.encode(text, special, false);
+    } catch (RuntimeException e) {
+      throw new Fault(
+          FaultCode.TEXT_UNTOKENISABLE,
+          "the tokenizer cannot read \"" + text + "\": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private boolean isUnknown(int id) {
+    return unknown.isPresent() && unknown.getAsInt() == id;
   }
 
   private static Span span(@Nullable CharSpan span) {

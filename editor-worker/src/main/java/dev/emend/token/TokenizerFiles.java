@@ -21,9 +21,10 @@ final class TokenizerFiles {
 
   private TokenizerFiles() {}
 
-  static HuggingFaceTokenizer load(Path folder) {
+  static Tokenizer load(Path folder) {
     try {
-      return parse(folder, json(folder));
+      byte[] json = json(folder);
+      return new Tokenizer(parse(folder, json), UnknownToken.of(json));
     } catch (IOException e) {
       throw new Fault(
           FaultCode.FILE_NOT_FOUND, "the tokenizer in " + folder + " cannot be read", e);

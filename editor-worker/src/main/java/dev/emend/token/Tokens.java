@@ -1,6 +1,7 @@
 package dev.emend.token;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A tokenised text.
@@ -17,13 +18,11 @@ public record Tokens(TokenIds ids, List<Span> spans) {
     }
   }
 
-  /** Position of the last token that stands for part of {@code stretch}; -1 if none does. */
-  int lastMeeting(Span stretch) {
-    for (int position = spans.size() - 1; position >= 0; position--) {
-      if (spans.get(position).meets(stretch)) {
-        return position;
-      }
-    }
-    return -1;
+  /** Positions of the tokens that stand for part of {@code stretch}, ascending. */
+  List<Integer> meeting(Span stretch) {
+    return IntStream.range(0, spans.size())
+        .filter(position -> spans.get(position).meets(stretch))
+        .boxed()
+        .toList();
   }
 }

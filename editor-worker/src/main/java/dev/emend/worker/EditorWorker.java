@@ -7,6 +7,7 @@ import dev.emend.delta.ModelVersion;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.ledger.FactLedger;
+import dev.emend.memory.ProcessMemory;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import dev.emend.version.VersionRecorder;

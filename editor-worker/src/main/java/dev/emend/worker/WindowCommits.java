@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.event.EditFeedback;
 import dev.emend.event.PhaseSeconds;
+import dev.emend.memory.ProcessMemory;
 import dev.emend.topic.Topics;
 import java.time.InstantSource;
 import java.util.List;

@@ -11,6 +11,8 @@ import dev.emend.delta.StagedVersion;
 import dev.emend.event.BatchItem;
 import dev.emend.event.DeltaKind;
 import dev.emend.event.EditBatch;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
 import dev.emend.fault.RejectReason;
 import dev.emend.memit.Rejection;
 import java.time.InstantSource;
@@ -54,7 +56,16 @@ final class WindowPreparer {
     }
     Exam exam = exams.write(batch.getBatchId(), notes.edits(), standing.ledger());
     notes.asked(notes.timeJudging(() -> Canary.before(exam, editor)));
-    return stage(notes, exam);
+    try {
+      return stage(notes, exam);
+    } catch (Fault e) {
+      if (e.code() != FaultCode.MEMORY_EXCEEDED) {
+        throw e;
+      }
+      String detail = String.valueOf(e.getMessage());
+      return records.unversioned(
+          notes.decideEdits(item -> rejected(item, RejectReason.WINDOW_TOO_LARGE, detail)));
+    }
   }
 
   /** Refuses every item of a window that could not be prepared. */

@@ -5,6 +5,7 @@ import dev.emend.event.BatchItem;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.PhaseSeconds;
 import dev.emend.ledger.LedgerChange;
+import dev.emend.memory.ProcessMemory;
 import dev.emend.topic.Topics;
 import dev.emend.version.VersionNotes;
 import dev.emend.version.VersionRecorder;

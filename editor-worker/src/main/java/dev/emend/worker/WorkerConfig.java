@@ -4,10 +4,16 @@ import dev.emend.canary.CanarySettings;
 import dev.emend.canary.Thresholds;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.model.ComputeDevice;
+import dev.emend.model.ModelOptions;
+import dev.emend.model.Precision;
+import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +28,7 @@ import java.util.regex.Pattern;
  * @param consolidation when the weights are derived anew
  * @param metricsPort port of the metrics on the loopback interface; 0 for any free one
  * @param closePatience how long closing waits for a window that is being edited
+ * @param run how the model is run, and the memory that it may take
  */
 public record WorkerConfig(
     String model,
@@ -31,7 +38,8 @@ public record WorkerConfig(
     Thresholds gate,
     ConsolidationSettings consolidation,
     int metricsPort,
-    Duration closePatience) {
+    Duration closePatience,
+    ModelOptions run) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final int HIGHEST_PORT = 65_535;
 
@@ -44,6 +52,7 @@ public record WorkerConfig(
     Objects.requireNonNull(gate, "gate");
     Objects.requireNonNull(consolidation, "consolidation");
     Objects.requireNonNull(closePatience, "closePatience");
+    Objects.requireNonNull(run, "run");
     if (metricsPort < 0 || metricsPort > HIGHEST_PORT) {
       throw new Fault(FaultCode.USAGE, "a port is 0 to 65535, not " + metricsPort);
     }
@@ -67,7 +76,8 @@ public record WorkerConfig(
         Thresholds.OPEN,
         ConsolidationSettings.DEFAULT,
         0,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        ModelOptions.defaults());
   }
 
   /**
@@ -95,7 +105,22 @@ public record WorkerConfig(
         gate(reader, otherwise.gate),
         consolidation(reader, otherwise.consolidation),
         reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
-        reader.duration("close.patience", otherwise.closePatience));
+        reader.duration("close.patience", otherwise.closePatience),
+        run(reader, otherwise.run));
+  }
+
+  private static ModelOptions run(SettingReader reader, ModelOptions otherwise) {
+    int threads = reader.get("threads", 0, Integer::valueOf);
+    ModelOptions options = threads == 0 ? otherwise : ModelOptions.threads(threads);
+    return options
+        .in(reader.get("precision", otherwise.precision(), text -> Precision.valueOf(upper(text))))
+        .on(reader.get("device", otherwise.device(), text -> ComputeDevice.valueOf(upper(text))))
+        .within(
+            reader.get("memory", otherwise.memory(), text -> Optional.of(ByteSize.parse(text))));
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
   }
 
   private static LogSettings log(SettingReader reader, LogSettings otherwise) {

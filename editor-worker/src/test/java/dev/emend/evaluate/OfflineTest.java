@@ -9,6 +9,7 @@ import dev.emend.memit.KeyStatistics;
 import dev.emend.memit.StatisticsFile;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.ModelOptions;
+import dev.emend.model.Precision;
 import dev.emend.model.TinyFolder;
 import dev.emend.progress.Progress;
 import dev.emend.weights.ModelDigest;
@@ -18,9 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class OfflineTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -90,6 +94,45 @@ final class OfflineTest {
     EditReport first = OfflineEdit.run(options(root.resolve("a"), 2), Progress.NONE);
     EditReport second = OfflineEdit.run(options(root.resolve("b"), 2), Progress.NONE);
     assertThat(first.resultDigest()).isEqualTo(second.resultDigest());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BF16", "FP16"})
+  void shouldSayWhatASmallerTypeLoses(Precision precision) {
+    Path out = root.resolve("nearest");
+    Export nearest = new Export(precision, OptionalLong.empty());
+    Export.Outcome lost = OfflineEdit.run(options(out, nearest), Progress.NONE).export();
+    assertThat(lost.changed()).isEqualTo(2 * 24 * 96);
+    assertThat(lost.lost()).isPositive().isLessThan(lost.changed());
+    assertThat(lost.relativeError()).isPositive();
+    assertThat(ModelFolder.open(out).info("transformer.h.3.mlp.c_fc.weight").dtype().name())
+        .isEqualTo(precision.name().replace("FP", "F"));
+    Export random = new Export(precision, OptionalLong.of(7));
+    Export.Outcome atRandom =
+        OfflineEdit.run(options(root.resolve("random"), random), Progress.NONE).export();
+    assertThat(atRandom.rounding()).isEqualTo("stochastic");
+    assertThat(atRandom.relativeError()).isGreaterThan(lost.relativeError());
+    assertThat(score(out).cases()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldLoseNothingInFullPrecision() {
+    Export.Outcome exact = OfflineEdit.run(options(root.resolve("out"), 3), Progress.NONE).export();
+    assertThat(exact.lost()).isZero();
+    assertThat(exact.relativeError()).isZero();
+    assertThat(exact.dtype()).isEqualTo("fp32");
+  }
+
+  private OfflineEdit.Options options(Path out, Export export) {
+    return new OfflineEdit.Options(
+        model,
+        facts,
+        out,
+        10,
+        EditOverrides.NONE,
+        Optional.empty(),
+        ModelOptions.defaults(),
+        export);
   }
 
   private OfflineEdit.Options options(Path out, int window) {

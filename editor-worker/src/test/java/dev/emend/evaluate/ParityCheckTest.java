@@ -2,9 +2,12 @@ package dev.emend.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.emend.evaluate.ParityReport.Quantity;
 import dev.emend.evaluate.ParityReport.Verdict;
 import dev.emend.fault.Fault;
@@ -50,6 +53,22 @@ final class ParityCheckTest {
               assertThat(q.path("error").asDouble()).isGreaterThan(q.path("tolerance").asDouble());
             });
     assertThat(report.passed()).isFalse();
+  }
+
+  @Test
+  void shouldFailGreedyIdsThatTheModelDoesNotGive(@TempDir Path root) throws IOException {
+    Path folder = root.resolve("tiny");
+    PublishedFixture.write(folder, 5);
+    Path cases = folder.resolve("cases.json");
+    ObjectNode json = (ObjectNode) JsonMapper.builder().build().readTree(Files.readString(cases));
+    ArrayNode greedy = (ArrayNode) json.path("sentences").path(1).path("greedy_ids");
+    greedy.set(0, greedy.get(0).asInt() + 1);
+    Files.writeString(cases, json.toString());
+    ParityReport report = ParityCheck.run(root, ModelOptions.defaults(), Progress.NONE);
+    assertThat(report.fixtures().get(0).quantities())
+        .filteredOn(q -> q.verdict() == Verdict.FAIL)
+        .extracting(Quantity::name, Quantity::error)
+        .containsExactly(tuple("greedy_ids", 1.0));
   }
 
   @Test

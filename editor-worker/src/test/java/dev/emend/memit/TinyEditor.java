@@ -3,6 +3,7 @@ package dev.emend.memit;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.MicroBatches;
 import dev.emend.model.ModelOptions;
+import dev.emend.model.Precision;
 import dev.emend.model.TinyFolder;
 import dev.emend.token.TokenIds;
 import java.nio.file.Path;
@@ -29,8 +30,12 @@ final class TinyEditor implements AutoCloseable {
   }
 
   static TinyEditor open(Path folder, TargetMethod method) {
+    return open(folder, method, Precision.FP32);
+  }
+
+  static TinyEditor open(Path folder, TargetMethod method, Precision precision) {
     TinyFolder.write(folder, 3);
-    LanguageModel model = LanguageModel.open(folder, ModelOptions.defaults());
+    LanguageModel model = LanguageModel.open(folder, ModelOptions.defaults().in(precision));
     HyperParameters numbers =
         new HyperParameters(List.of(0, 1), 5, 0.5, 20, 4, 0.01, 0.0625, 0.05, 2, method);
     EditorSettings settings = new EditorSettings(numbers, TEMPLATES);

@@ -39,7 +39,10 @@ final class ArchitecturesTest {
         model(Architectures.LLAMA, 1, Activation.SILU, STRETCHED, true),
         model(Architectures.MISTRAL, 1, Activation.SILU, PLAIN, false),
         model(Architectures.QWEN2, 1, Activation.SILU, PLAIN, true),
-        model(Architectures.QWEN3, 1, Activation.SILU, PLAIN, false));
+        model(Architectures.QWEN3, 1, Activation.SILU, PLAIN, false),
+        model(Architectures.PHI, 3, Activation.GELU_TANH, PART, false),
+        model(Architectures.PHI3, 1, Activation.SILU, PLAIN, false),
+        model(Architectures.GEMMA, 1, Activation.GELU_TANH, PLAIN, true));
   }
 
   @ParameterizedTest
@@ -84,7 +87,17 @@ final class ArchitecturesTest {
   @Test
   void shouldNameEverySupportedArchitecture() {
     assertThat(Architectures.supported())
-        .containsExactly("gpt2", "gpt_neox", "gptj", "llama", "mistral", "qwen2", "qwen3");
+        .containsExactly(
+            "gemma",
+            "gpt2",
+            "gpt_neox",
+            "gptj",
+            "llama",
+            "mistral",
+            "phi",
+            "phi3",
+            "qwen2",
+            "qwen3");
     for (String name : Architectures.supported()) {
       assertThat(Architectures.of(name).modelType()).isEqualTo(name);
     }

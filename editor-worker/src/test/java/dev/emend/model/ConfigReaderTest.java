@@ -67,13 +67,33 @@ final class ConfigReaderTest {
   void shouldRefuseWhatItDoesNotCompute() {
     for (String setting :
         List.of(
-            "{\"sliding_window\": 32}",
+            "{\"model_type\": \"phi\", \"qk_layernorm\": true}",
             "{\"rope_parameters\": {\"rope_type\": \"yarn\"}}",
             "{\"hidden_act\": \"quick_gelu\"}",
             "{\"num_key_value_heads\": 3}")) {
       assertThatThrownBy(() -> read(LLAMA, setting)).as(setting).isInstanceOf(Fault.class);
     }
-    assertThat(read(LLAMA, "{\"sliding_window\": 256}").positions()).isEqualTo(256);
+  }
+
+  @Test
+  void shouldReadNoFurtherThanASlidingWindow() {
+    assertThat(read(LLAMA, "{\"sliding_window\": 32}").positions()).isEqualTo(32);
+    assertThat(read(LLAMA, "{\"sliding_window\": 512}").positions()).isEqualTo(256);
+    assertThat(read(LLAMA, "{\"sliding_window\": 32, \"use_sliding_window\": false}").positions())
+        .isEqualTo(256);
+  }
+
+  @Test
+  void shouldTakeTheActivationThatAnArchitectureIsKnownFor() {
+    ModelConfig gemma = read(LLAMA, "{\"model_type\": \"gemma\", \"hidden_act\": \"gelu\"}");
+    assertThat(gemma.activation()).isEqualTo(Activation.GELU_TANH);
+    assertThat(read(LLAMA, "{\"hidden_act\": \"gelu\"}").activation()).isEqualTo(Activation.GELU);
+  }
+
+  @Test
+  void shouldLeaveRowsWithinTheModelsReachUnstretched() {
+    String scaling = "{\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2.0}}";
+    assertThat(read(LLAMA, scaling)).isEqualTo(read(LLAMA, "{\"rope_scaling\": null}"));
   }
 
   private ModelConfig read(String base, String changes) {

@@ -72,7 +72,7 @@ final class LanguageModelTest {
     assertFault(
         () -> open(),
         FaultCode.ARCHITECTURE_UNSUPPORTED,
-        "gpt2, gpt_neox, gptj, llama, mistral, qwen2, qwen3");
+        "gemma, gpt2, gpt_neox, gptj, llama, mistral, phi, phi3, qwen2, qwen3");
     TinyFolder.writeConfig(
         folder, TinyFolder.gpt2Config().put("scale_attn_by_inverse_layer_idx", true));
     assertFault(() -> open(), FaultCode.ARCHITECTURE_UNSUPPORTED, "inverse layer");

@@ -1,6 +1,7 @@
 package dev.emend.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -21,11 +22,13 @@ final class NaiveRotary {
 
   List<double[]> logits(int... ids) {
     float[] tokens = weight(TensorRole.TOKEN_EMBEDDING, 0, ".weight");
+    boolean scaled = kind.embedding() == Layout.Embedding.TIMES_ROOT_OF_WIDTH;
+    double scale = scaled ? Math.sqrt(config.width()) : 1;
     List<double[]> h = new ArrayList<>();
     for (int id : ids) {
       double[] row = new double[config.width()];
       for (int i = 0; i < row.length; i++) {
-        row[i] = tokens[id * row.length + i];
+        row[i] = tokens[id * row.length + i] * scale;
       }
       h.add(row);
     }
@@ -91,6 +94,9 @@ final class NaiveRotary {
 
   private double[][] heads(int layer, TensorRole role, double[] x) {
     int width = config.headWidth();
+    if (kind.projection() == Layout.Projection.FUSED_PARTS) {
+      return partHeads(layer, role, x);
+    }
     boolean fused = kind.projection() == Layout.Projection.FUSED_PER_HEAD;
     double[] all = dense(fused ? TensorRole.FUSED_QKV : role, layer, x);
     int part =
@@ -99,6 +105,23 @@ final class NaiveRotary {
     double[][] heads = new double[all.length / stride][width];
     for (int head = 0; head < heads.length; head++) {
       System.arraycopy(all, head * stride + part * width, heads[head], 0, width);
+    }
+    return heads;
+  }
+
+  /** Of all queries, then all keys, then all values. */
+  private double[][] partHeads(int layer, TensorRole role, double[] x) {
+    int width = config.headWidth();
+    int first =
+        switch (role) {
+          case QUERY -> 0;
+          case KEY -> config.heads();
+          default -> config.heads() + config.keyHeads();
+        };
+    double[] all = dense(TensorRole.FUSED_QKV, layer, x);
+    double[][] heads = new double[role == TensorRole.QUERY ? config.heads() : config.keyHeads()][];
+    for (int head = 0; head < heads.length; head++) {
+      heads[head] = Arrays.copyOfRange(all, (first + head) * width, (first + head + 1) * width);
     }
     return heads;
   }
@@ -127,8 +150,14 @@ final class NaiveRotary {
   }
 
   private double[] mlp(int layer, double[] x) {
-    double[] key = dense(TensorRole.UP, layer, x);
-    double[] gate = kind.mlp() == Layout.Mlp.GATED ? dense(TensorRole.GATE, layer, x) : key;
+    boolean fused = kind.mlp() == Layout.Mlp.GATED_FUSED;
+    boolean gated = fused || kind.mlp() == Layout.Mlp.GATED;
+    int inner = config.innerWidth();
+    double[] both = fused ? dense(TensorRole.FUSED_GATE_UP, layer, x) : new double[0];
+    double[] key =
+        fused ? Arrays.copyOfRange(both, inner, 2 * inner) : dense(TensorRole.UP, layer, x);
+    double[] gate =
+        fused ? Arrays.copyOf(both, inner) : gated ? dense(TensorRole.GATE, layer, x) : key;
     for (int i = 0; i < key.length; i++) {
       double active =
           switch (config.activation()) {
@@ -142,7 +171,7 @@ final class NaiveRotary {
             case RELU -> Math.max(0, gate[i]);
             case GELU -> throw new IllegalArgumentException("no error function in plain Java");
           };
-      key[i] = kind.mlp() == Layout.Mlp.GATED ? active * key[i] : active;
+      key[i] = gated ? active * key[i] : active;
     }
     return dense(TensorRole.DOWN, layer, key);
   }
@@ -159,9 +188,10 @@ final class NaiveRotary {
       power += (v - mean) * (v - mean) / x.length;
     }
     double[] y = new double[x.length];
+    int one = kind.norm() == Layout.Norm.RMS_FROM_ONE ? 1 : 0;
     for (int i = 0; i < y.length; i++) {
       double bias = centred ? weight(role, layer, ".bias")[i] : 0;
-      y[i] = (x[i] - mean) / Math.sqrt(power + config.normEpsilon()) * gain[i] + bias;
+      y[i] = (x[i] - mean) / Math.sqrt(power + config.normEpsilon()) * (one + gain[i]) + bias;
     }
     return y;
   }

@@ -1,7 +1,6 @@
 package dev.emend.model;
 
 import ai.djl.ndarray.NDManager;
-import dev.emend.event.WeightLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -17,43 +16,7 @@ final class RandomModels {
 
   /** Names and shapes of the tensors that a declaration implies, optional biases included. */
   static Map<String, long[]> shapes(ModelConfig config) {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    Architecture architecture = config.architecture();
-    for (TensorRole role : architecture.names().keySet()) {
-      if (role == TensorRole.HEAD && config.tiedHead()) {
-        continue;
-      }
-      for (int layer = 0; layer < (role.perBlock() ? config.layers() : 1); layer++) {
-        String name = architecture.name(role, layer, true);
-        long[] size = shape(config, role);
-        boolean turned = role.perBlock() && architecture.layout() == WeightLayout.IN_OUT;
-        boolean matrix = size.length == 2 && turned;
-        shapes.put(name + ".weight", matrix ? new long[] {size[1], size[0]} : size);
-        if (architecture.bias(role) != Presence.NEVER) {
-          shapes.put(name + ".bias", new long[] {size[0]});
-        }
-      }
-    }
-    return shapes;
-  }
-
-  /** Shape of a role's weight, outputs first. */
-  private static long[] shape(ModelConfig config, TensorRole role) {
-    long d = config.width();
-    long all = (long) config.heads() * config.headWidth();
-    long shared = (long) config.keyHeads() * config.headWidth();
-    return switch (role) {
-      case TOKEN_EMBEDDING, HEAD -> new long[] {config.vocabulary(), d};
-      case POSITION_EMBEDDING -> new long[] {config.positions(), d};
-      case FIRST_NORM, SECOND_NORM, FINAL_NORM -> new long[] {d};
-      case QUERY_NORM, KEY_NORM -> new long[] {config.headWidth()};
-      case FUSED_QKV -> new long[] {3 * all, d};
-      case QUERY -> new long[] {all, d};
-      case KEY, VALUE -> new long[] {shared, d};
-      case ATTENTION_OUT -> new long[] {d, all};
-      case GATE, UP -> new long[] {config.innerWidth(), d};
-      case DOWN -> new long[] {d, config.innerWidth()};
-    };
+    return DeclaredShapes.of(config);
   }
 
   /** Seeded values: gains around one, everything else around zero. */

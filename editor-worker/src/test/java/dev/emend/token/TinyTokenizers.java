@@ -69,6 +69,31 @@ public final class TinyTokenizers {
     write(folder.resolve("tokenizer.json"), root.toString());
   }
 
+  /** Writes a tokenizer of four letters, with or without a token for everything else. */
+  public static void writeFourLetters(Path folder, boolean unknown) {
+    ObjectNode root = JSON.createObjectNode().put("version", "1.0");
+    ObjectNode model = root.putObject("model").put("type", "BPE");
+    List<String> pieces = List.of("a", "b", "c", " ");
+    pieces.forEach(piece -> model.withObject("/vocab").put(piece, pieces.indexOf(piece)));
+    model.putArray("merges");
+    if (unknown) {
+      model.put("unk_token", "<unk>").withObject("/vocab").put("<unk>", pieces.size());
+    }
+    write(folder.resolve("tokenizer.json"), root.toString());
+  }
+
+  /** How many bytes of text a token of the byte-level tokenizer stands for. */
+  static int byteLevelBytes(int id) {
+    int merge = id - 257;
+    return merge < 0 ? 1 : PAIRS.get(merge).replace(" ", "").length();
+  }
+
+  /** The same for the space-marking tokenizer; a mark stands for one. */
+  static int sentencePieceBytes(int id) {
+    String piece = List.copyOf(pieces().keySet()).get(id);
+    return piece.startsWith("<0x") ? 1 : piece.length();
+  }
+
   private static void beginToken(ObjectNode processor) {
     for (String form : List.of("single", "pair")) {
       ArrayNode sequence = processor.putArray(form);

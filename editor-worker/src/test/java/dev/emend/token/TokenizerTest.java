@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TokenizerTest {
   @TempDir private Path folder;
@@ -103,6 +104,19 @@ final class TokenizerTest {
     assertFault(() -> SubjectPrompt.fill("no place", "x"), FaultCode.SUBJECT_NOT_IN_PROMPT);
     assertFault(() -> SubjectPrompt.fill("{} and {}", "x"), FaultCode.SUBJECT_NOT_IN_PROMPT);
     assertFault(() -> SubjectPrompt.fill("{}", " "), FaultCode.FACT_INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldRefuseSubjectsAndObjectsThatTheVocabularyDoesNotCover(boolean unknownToken) {
+    TinyTokenizers.writeFourLetters(folder, unknownToken);
+    try (Tokenizer tokenizer = Tokenizer.open(folder)) {
+      SubjectPrompt covered = SubjectPrompt.fill("a {} b", "cab");
+      assertThat(tokenizer.locate(covered).lastSubjectToken()).isEqualTo(4);
+      assertFault(
+          () -> tokenizer.locate(SubjectPrompt.fill("a {} b", "\u65E5\u672C")),
+          FaultCode.TEXT_UNTOKENISABLE);
+    }
   }
 
   @Test

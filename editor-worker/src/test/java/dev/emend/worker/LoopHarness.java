@@ -11,6 +11,7 @@ import dev.emend.delta.ModelState;
 import dev.emend.delta.PayloadSource;
 import dev.emend.event.DeltaChunk;
 import dev.emend.event.EditBatch;
+import dev.emend.memory.ProcessMemory;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.ModelPartition;
 import dev.emend.topic.Topics;

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.emend.canary.CanarySettings;
 import dev.emend.canary.Thresholds;
 import dev.emend.fault.Fault;
+import dev.emend.model.ComputeDevice;
+import dev.emend.model.ModelOptions;
+import dev.emend.model.Precision;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WorkerConfigTest {
@@ -45,6 +49,10 @@ class WorkerConfigTest {
     settings.put("consolidate.tolerance", "0.5");
     settings.put("metrics.port", "9100");
     settings.put("close.patience", "1m");
+    settings.put("threads", "3");
+    settings.put("precision", "bf16");
+    settings.put("device", "auto");
+    settings.put("memory", "2GB");
 
     WorkerConfig config = WorkerConfig.from(settings);
 
@@ -66,7 +74,11 @@ class WorkerConfigTest {
                 new Thresholds(0.5, 0.25, 0.125),
                 new ConsolidationSettings(5, Duration.ofSeconds(7), 0.25, 3, 0.5),
                 9100,
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                ModelOptions.threads(3)
+                    .in(Precision.BF16)
+                    .on(ComputeDevice.AUTO)
+                    .within(Optional.of(ByteSize.parse("2GB")))));
     assertThat(config.transactionalId()).isEqualTo("a.emend-worker-gpt2");
   }
 

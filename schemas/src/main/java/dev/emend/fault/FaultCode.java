@@ -29,6 +29,8 @@ public enum FaultCode {
   FACT_INVALID(Kind.FAILED),
   /** A matrix is not positive definite or a solve is not accurate enough. */
   NUMERICS(Kind.FAILED),
+  /** Work would take more memory than was allowed; it was not begun. */
+  MEMORY_EXCEEDED(Kind.FAILED),
   /** The start-up test of the linear algebra library failed. */
   BLAS_BROKEN(Kind.FAILED),
   /** The schema registry does not answer; the call may be tried again. */

@@ -41,6 +41,8 @@ public enum RejectReason {
   NOTHING_TO_RETRACT,
   /** The edit produced values that are not finite. */
   EDIT_NOT_FINITE,
+  /** The window would take more memory than the worker may use; it was not begun. */
+  WINDOW_TOO_LARGE,
   /** The editor failed on the whole window, twice; the fault is ours and the log has it. */
   EDIT_FAILED,
   /** The measured effect of the edit is below the gate. */

@@ -7,19 +7,21 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Writes 32-bit floats as little-endian F32 or F16, a block at a time. */
+/** Writes 32-bit floats as little-endian F32, F16 or BF16, a block at a time. */
 final class FloatEncoder {
   private static final int STAGING_BYTES = 1 << 18;
 
   private final WritableByteChannel channel;
   private final Dtype dtype;
+  private final Rounding rounding;
   private final ByteBuffer staging =
       ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-  FloatEncoder(WritableByteChannel channel, Dtype dtype) {
-    if (dtype != Dtype.F32 && dtype != Dtype.F16) {
-      throw new IllegalArgumentException("floats are written as F32 or F16, not as " + dtype);
+  FloatEncoder(WritableByteChannel channel, Dtype dtype, Rounding rounding) {
+    if (dtype != Dtype.F32 && dtype != Dtype.F16 && dtype != Dtype.BF16) {
+      throw new IllegalArgumentException("floats are written as F32, F16 or BF16, not " + dtype);
     }
+    this.rounding = rounding;
     this.channel = channel;
     this.dtype = dtype;
   }
@@ -54,7 +56,7 @@ final class FloatEncoder {
       return;
     }
     while (values.hasRemaining()) {
-      staging.putShort(HalfPrecision.toHalf(values.get()));
+      staging.putShort(rounding.round(values.get(), dtype));
     }
   }
 

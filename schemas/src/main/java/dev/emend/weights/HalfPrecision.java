@@ -1,6 +1,6 @@
 package dev.emend.weights;
 
-/** Exact widening of 16-bit floats and correctly rounded narrowing to binary16. */
+/** Exact widening of 16-bit floats and correctly rounded narrowing to them. */
 public final class HalfPrecision {
   private static final int FLOAT_MANTISSA_BITS = 23;
   private static final int HALF_MANTISSA_BITS = 10;
@@ -27,6 +27,32 @@ public final class HalfPrecision {
   /** The value of a bfloat16, exactly. */
   public static float fromBfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
+  }
+
+  /** The bfloat16 nearest to {@code value}, ties to even; a NaN stays a NaN. */
+  public static short toBfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    if (Float.isNaN(value)) {
+      return (short) (bits >>> 16 | 0x40);
+    }
+    return (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
+  }
+
+  /** The value of a 16-bit float of type F16 or BF16, exactly. */
+  static float from(short bits, Dtype dtype) {
+    return dtype == Dtype.F16 ? fromHalf(bits) : fromBfloat16(bits);
+  }
+
+  /**
+   * The next finite or infinite 16-bit float above or below one that is neither infinite nor NaN.
+   */
+  static short neighbour(short bits, boolean above) {
+    boolean negative = bits < 0;
+    boolean zero = (bits & 0x7fff) == 0;
+    if (zero) {
+      return (short) (above ? 1 : 0x8001);
+    }
+    return (short) (negative == above ? bits - 1 : bits + 1);
   }
 
   /**

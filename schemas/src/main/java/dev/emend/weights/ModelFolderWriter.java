@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes a model folder whose weights are those of another one but for some replaced tensors: all
- * float tensors as fp32 in one {@code model.safetensors}, configuration and tokenizer files copied,
- * the configuration's dtype set to float32.
+ * float tensors in one type, fp32 unless said, in one {@code model.safetensors}, configuration and
+ * tokenizer files copied, the configuration's dtype set to that type.
  *
  * <p>A new folder appears whole, by the rename of a temporary one beside it. In a folder that holds
  * a model already each file is replaced by an atomic rename, the weights last, so a reader sees the
@@ -26,12 +26,32 @@ import java.util.stream.Stream;
 public final class ModelFolderWriter {
   private static final List<String> COPIED_ENDINGS = List.of(".json", ".txt", ".model", ".jinja");
   private static final List<String> DTYPE_KEYS = List.of("torch_dtype", "dtype");
+  private static final Map<Dtype, String> TYPE_NAMES =
+      Map.of(Dtype.F32, "float32", Dtype.F16, "float16", Dtype.BF16, "bfloat16");
 
   private final ModelFolder source;
+  private final Dtype dtype;
+  private final Rounding rounding;
 
-  /** Writes variants of {@code source}. */
-  public ModelFolderWriter(ModelFolder source) {
+  private ModelFolderWriter(ModelFolder source, Dtype dtype, Rounding rounding) {
     this.source = source;
+    this.dtype = dtype;
+    this.rounding = rounding;
+  }
+
+  /** Writes variants of {@code source} in fp32. */
+  public ModelFolderWriter(ModelFolder source) {
+    this(source, Dtype.F32, Rounding.NEAREST);
+  }
+
+  /**
+   * The same in another type.
+   *
+   * @param type F32, F16 or BF16
+   * @param replaced how the replaced tensors are rounded; the others are rounded to nearest
+   */
+  public ModelFolderWriter as(Dtype type, Rounding replaced) {
+    return new ModelFolderWriter(source, type, replaced);
   }
 
   /**
@@ -121,22 +141,22 @@ public final class ModelFolderWriter {
 
   private void writeConfig(Path folder) throws IOException {
     ObjectNode config = source.config();
-    setFloat32(config);
+    setType(config);
     Path temporary = folder.resolve("." + ModelFolder.CONFIG + ".tmp");
     JsonFile.write(temporary, config);
     rename(temporary, folder.resolve(ModelFolder.CONFIG));
   }
 
   /** Sets the key of transformers 4 and of 5, at the top and in nested configurations. */
-  private static void setFloat32(ObjectNode config) {
+  private void setType(ObjectNode config) {
     for (String key : DTYPE_KEYS) {
       if (config.path(key).isTextual()) {
-        config.put(key, "float32");
+        config.put(key, TYPE_NAMES.getOrDefault(dtype, "float32"));
       }
     }
     for (JsonNode child : config) {
       if (child instanceof ObjectNode nested) {
-        setFloat32(nested);
+        setType(nested);
       }
     }
   }
@@ -147,9 +167,11 @@ public final class ModelFolderWriter {
     try (SafetensorsWriter writer = SafetensorsWriter.create(file, infos, metadata)) {
       for (TensorInfo info : infos) {
         String name = info.name();
-        if (info.dtype() == Dtype.F32) {
-          FloatBlocks values = replaced.get(name);
-          writer.write(name, values == null ? source.blocks(name) : values);
+        FloatBlocks values = replaced.get(name);
+        if (values != null) {
+          writer.write(name, values, rounding);
+        } else if (info.dtype() != source.info(name).dtype()) {
+          writer.write(name, source.blocks(name));
         } else {
           writer.writeStored(name, source.file(name).parts(name));
         }
@@ -160,7 +182,7 @@ public final class ModelFolderWriter {
 
   private TensorInfo target(String name) {
     TensorInfo stored = source.info(name);
-    return stored.dtype().hasFloatForm() ? stored.as(Dtype.F32) : stored;
+    return stored.dtype().hasFloatForm() ? stored.as(dtype) : stored;
   }
 
   private static void rename(Path from, Path to) throws IOException {

@@ -107,10 +107,15 @@ public final class SafetensorsWriter implements AutoCloseable {
     return buffer.array();
   }
 
-  /** Writes the next tensor, which must be F32, or F16 (then rounded to nearest, ties to even). */
+  /** Writes the next tensor: F32, or F16 or BF16 (then rounded to nearest, ties to even). */
   public void write(String name, FloatBlocks values) {
+    write(name, values, Rounding.NEAREST);
+  }
+
+  /** Writes the next tensor, rounded as said if it has fewer than 32 bits. */
+  public void write(String name, FloatBlocks values, Rounding rounding) {
     TensorInfo info = next(name);
-    append(info, () -> new FloatEncoder(channel, info.dtype()).write(values));
+    append(info, () -> new FloatEncoder(channel, info.dtype(), rounding).write(values));
   }
 
   /** Writes the next tensor from bytes as they are stored: little endian, in consecutive parts. */

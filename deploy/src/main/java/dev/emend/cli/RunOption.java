@@ -1,0 +1,58 @@
+package dev.emend.cli;
+
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.model.ComputeDevice;
+import dev.emend.model.ModelOptions;
+import dev.emend.model.Precision;
+import dev.emend.size.ByteSize;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How a model is run. */
+final class RunOption {
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the tensor engine (default: as many as there are cores).")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "FORMAT",
+      description =
+          "Number format of the matrices that are not edited: ${COMPLETION-CANDIDATES}"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Precision precision = Precision.FP32;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "Where to compute: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ComputeDevice device = ComputeDevice.AUTO;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "Memory that the process may come to occupy, for example 4GB (default: no limit)."
+              + " What would not fit is refused before it starts.")
+  private Optional<String> memory = Optional.empty();
+
+  /** What was given. */
+  ModelOptions options() {
+    if (threads.isPresent() && threads.get() < 1) {
+      throw new Fault(FaultCode.USAGE, "--threads must be at least 1, not " + threads.get());
+    }
+    ModelOptions options = threads.map(ModelOptions::threads).orElseGet(ModelOptions::defaults);
+    return options.in(precision).on(device).within(memory.map(RunOption::size));
+  }
+
+  private static ByteSize size(String text) {
+    try {
+      return ByteSize.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new Fault(FaultCode.USAGE, "--memory: " + e.getMessage(), e);
+    }
+  }
+}

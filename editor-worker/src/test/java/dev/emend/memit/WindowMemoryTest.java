@@ -1,0 +1,120 @@
+package dev.emend.memit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.memory.MemoryBudget;
+import dev.emend.memory.MemoryNeed;
+import dev.emend.model.PassMemory;
+import dev.emend.model.Precision;
+import dev.emend.progress.Progress;
+import dev.emend.size.ByteSize;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WindowMemoryTest {
+  @TempDir Path folder;
+  private TinyEditor tiny;
+
+  @BeforeEach
+  void open() {
+    tiny = TinyEditor.open(folder);
+  }
+
+  @AfterEach
+  void close() {
+    tiny.close();
+  }
+
+  @Test
+  void shouldNeedMoreForMoreFactsAndForLargerPasses() {
+    assertThat(need(4, 256)).isLessThan(need(40, 256));
+    assertThat(need(40, 64)).isLessThan(need(40, 2048));
+    assertThat(need(1, 2048)).as("one fact is never more than itself").isEqualTo(need(1, 4096));
+    assertThat(need(0, 64)).isPositive();
+  }
+
+  @Test
+  void shouldTellWhatTheMemoryIsFor() {
+    assertThat(predictor().of(facts(3), facts(3), 1, 64).toString())
+        .contains("staged weights", "steps on the inverses", "keys and factors")
+        .containsAnyOf("gradients through", "hidden states");
+  }
+
+  @Test
+  void shouldChooseTheLargestPassThatFits() {
+    WindowPlan plan = plan(40);
+    long room = need(40, 512);
+    PassSize passes = new PassSize(leaving(room), predictor(), 2048);
+    assertThat(passes.of(plan)).isEqualTo(512);
+    assertThat(new PassSize(MemoryBudget.UNLIMITED, predictor(), 2048).of(plan)).isEqualTo(2048);
+  }
+
+  @Test
+  void shouldRefuseAWindowBeforeAnythingIsDoneAndSayWhichOneFits() {
+    float[] before = tiny.weight(0);
+    EditorSettings settings = tiny.editor().settings().within(leaving(need(6, 64)));
+    FactReader reader = FactReader.of(tiny.model().tokenizer(), settings, 64);
+    long inverses = settings.inverses(tiny.model().config()).total().bytes();
+    assertThat(inverses).as("the editor itself fits").isLessThan(need(6, 64));
+    try (Editor editor = Editor.of(tiny.model().decoder(), reader, settings, tiny.statistics())) {
+      assertThatThrownBy(() -> editor.stage(requests(50), Progress.NONE))
+          .isInstanceOfSatisfying(
+              Fault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.MEMORY_EXCEEDED))
+          .hasMessageContaining("a window of 50 facts would need")
+          .hasMessageContaining("staged weights")
+          .hasMessageContaining("use windows of 6 facts");
+      assertThat(tiny.weight(0)).isEqualTo(before);
+      try (StagedWindow window = editor.stage(requests(6), Progress.NONE)) {
+        assertThat(window.result().written()).hasSize(6);
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseAnEditorWhoseInversesDoNotFit() {
+    EditorSettings settings = tiny.editor().settings().within(leaving(1000));
+    FactReader reader = FactReader.of(tiny.model().tokenizer(), settings, 64);
+    assertThatThrownBy(() -> Editor.of(tiny.model().decoder(), reader, settings, tiny.statistics()))
+        .hasMessageContaining("fp64 inverses of 96 x 96 for 2 layers");
+  }
+
+  private static MemoryBudget leaving(long bytes) {
+    return MemoryBudget.of(new ByteSize(1_000_000 + bytes), () -> 1_000_000);
+  }
+
+  private long need(int facts, int tokens) {
+    MemoryNeed need = predictor().of(facts(facts), facts(facts), 0, tokens);
+    return need.total().bytes();
+  }
+
+  private WindowMemory predictor() {
+    return new WindowMemory(
+        new PassMemory(tiny.model().config(), Precision.FP32), tiny.editor().settings().numbers());
+  }
+
+  private List<EditTokens> facts(int count) {
+    return plan(count).tokens();
+  }
+
+  private WindowPlan plan(int count) {
+    EditorSettings settings = tiny.editor().settings();
+    FactReader reader = FactReader.of(tiny.model().tokenizer(), settings, 64);
+    return WindowPlan.of(requests(count), new StandingTargets(), reader);
+  }
+
+  private static List<EditRequest> requests(int count) {
+    List<EditRequest> requests = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      requests.add(new EditRequest.Assert("f" + i, "{} is in the city of", "Tower " + i, "Rome"));
+    }
+    return requests;
+  }
+}
