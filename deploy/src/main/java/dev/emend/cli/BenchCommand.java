@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       BenchDeltaCommand.class,
       BenchEditCommand.class,
       BenchPrecisionCommand.class,
-      BenchSolveCommand.class
+      BenchSolveCommand.class,
+      BenchScheduleCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand implements Callable<Integer> {

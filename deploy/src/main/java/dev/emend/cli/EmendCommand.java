@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       StatsCommand.class,
       TuneCommand.class,
+      CalibrateCommand.class,
       TrainCommand.class,
       ParityCommand.class,
       BenchCommand.class

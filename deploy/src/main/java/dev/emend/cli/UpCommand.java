@@ -33,6 +33,7 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private ModelNameOption name;
   @Mixin private RunOption run;
+  @Mixin private ScheduleOptions schedule;
 
   @Option(
       names = "--model",
@@ -109,7 +110,8 @@ final class UpCommand implements Callable<Integer> {
         stack.folder().resolve("streams"),
         streamMetricsPort,
         workerMetricsPort,
-        run.options());
+        run.options(),
+        schedule.settings());
   }
 
   /** Writes what the other commands take as {@code --config}. */

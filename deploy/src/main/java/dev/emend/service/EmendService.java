@@ -2,6 +2,7 @@ package dev.emend.service;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.feedback.CalibrationFile;
 import dev.emend.local.Parts;
 import dev.emend.progress.Progress;
 import dev.emend.stream.StreamApp;
@@ -13,7 +14,10 @@ import dev.emend.topic.TopicCreator;
 import dev.emend.topic.Topics;
 import dev.emend.worker.EditorWorker;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A stream app and a worker at work on one model. Thread-safe. */
@@ -69,12 +73,20 @@ public final class EmendService implements AutoCloseable {
   }
 
   private static StreamAppConfig streamConfig(ServiceOptions options) {
-    return StreamAppConfig.from(
+    Connection settings =
         options
             .connection()
             .with(StreamSetting.TOPIC_PREFIX.key(), options.topics().prefix())
             .with(StreamSetting.STATE_DIR.key(), options.state().toString())
-            .with(StreamSetting.METRICS_PORT.key(), Integer.toString(options.streamMetricsPort())));
+            .with(StreamSetting.METRICS_PORT.key(), Integer.toString(options.streamMetricsPort()));
+    Path beside = options.folder().resolve(CalibrationFile.NAME);
+    if (Files.isRegularFile(beside)) {
+      settings = settings.with(StreamSetting.CALIBRATION.key(), beside.toString());
+    }
+    for (Map.Entry<String, String> setting : options.streamSettings().entrySet()) {
+      settings = settings.with(setting.getKey(), setting.getValue());
+    }
+    return StreamAppConfig.from(settings);
   }
 
   /** The stream app. */

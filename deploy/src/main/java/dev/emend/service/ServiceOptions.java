@@ -4,6 +4,7 @@ import dev.emend.model.ModelOptions;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param streamMetricsPort Prometheus port of the stream app, loopback; 0 for a free one
  * @param workerMetricsPort Prometheus port of the worker, loopback; 0 for a free one
  * @param run how the model is run
+ * @param streamSettings settings of the stream app beside these
  */
 public record ServiceOptions(
     Connection connection,
@@ -26,8 +28,9 @@ public record ServiceOptions(
     Path state,
     int streamMetricsPort,
     int workerMetricsPort,
-    ModelOptions run) {
-  /** Refuses null. */
+    ModelOptions run,
+    Map<String, String> streamSettings) {
+  /** Refuses null; copies the settings. */
   public ServiceOptions {
     Objects.requireNonNull(connection, "connection");
     Objects.requireNonNull(topics, "topics");
@@ -35,9 +38,10 @@ public record ServiceOptions(
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(run, "run");
+    streamSettings = Map.copyOf(streamSettings);
   }
 
-  /** A model run with the defaults. */
+  /** A model and a stream app as they are by default. */
   public ServiceOptions(
       Connection connection,
       Topics topics,
@@ -54,6 +58,7 @@ public record ServiceOptions(
         state,
         streamMetricsPort,
         workerMetricsPort,
-        ModelOptions.defaults());
+        ModelOptions.defaults(),
+        Map.of());
   }
 }
