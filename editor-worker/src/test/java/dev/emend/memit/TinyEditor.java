@@ -30,12 +30,16 @@ final class TinyEditor implements AutoCloseable {
   }
 
   static TinyEditor open(Path folder, TargetMethod method) {
-    return open(folder, method, Precision.FP32);
+    return open(folder, method, ModelOptions.defaults());
   }
 
   static TinyEditor open(Path folder, TargetMethod method, Precision precision) {
+    return open(folder, method, ModelOptions.defaults().in(precision));
+  }
+
+  static TinyEditor open(Path folder, TargetMethod method, ModelOptions options) {
     TinyFolder.write(folder, 3);
-    LanguageModel model = LanguageModel.open(folder, ModelOptions.defaults().in(precision));
+    LanguageModel model = LanguageModel.open(folder, options);
     HyperParameters numbers =
         new HyperParameters(List.of(0, 1), 5, 0.5, 20, 4, 0.01, 0.0625, 0.05, 2, method);
     EditorSettings settings = new EditorSettings(numbers, TEMPLATES);
