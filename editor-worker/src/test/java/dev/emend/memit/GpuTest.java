@@ -62,8 +62,7 @@ final class GpuTest {
 
   private static float[] edited(Path folder, ComputeDevice device) {
     try (TinyEditor tiny =
-            TinyEditor.open(
-                folder, TargetMethod.ADAM_EXACT, ModelOptions.defaults().on(device));
+            TinyEditor.open(folder, TargetMethod.ADAM_EXACT, ModelOptions.defaults().on(device));
         StagedWindow window = tiny.editor().stage(List.of(TOWER), Progress.NONE)) {
       assertThat(window.result().rejected()).isEmpty();
       return tiny.weight(1);
