@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Measures a part of Emend on this machine.",
     subcommands = {
+      BenchContinualCommand.class,
       BenchDeltaCommand.class,
       BenchEditCommand.class,
       BenchPrecisionCommand.class,

@@ -47,6 +47,13 @@ final class EditCommand implements Callable<Integer> {
   private int window = OfflineEdit.Options.WINDOW;
 
   @Option(
+      names = "--consolidate",
+      description =
+          "In the end, write all facts anew from the base weights as one update, with the targets"
+              + " that were found.")
+  private boolean consolidate;
+
+  @Option(
       names = "--stats",
       paramLabel = "FILE",
       description =
@@ -96,6 +103,7 @@ final class EditCommand implements Callable<Integer> {
         facts,
         out,
         window,
+        consolidate,
         overrides,
         statistics,
         model.options(),

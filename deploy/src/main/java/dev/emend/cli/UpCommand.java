@@ -107,7 +107,7 @@ final class UpCommand implements Callable<Integer> {
         Topics.standard(),
         name.name(),
         base,
-        stack.folder().resolve("streams"),
+        stack.folder().resolve("state"),
         streamMetricsPort,
         workerMetricsPort,
         run.options(),

@@ -25,8 +25,7 @@ record DemoStage(
     LocalStack stack = parts.add(LocalStack.start(LocalStackOptions.temporary()));
     Connection connection = Connection.to(stack.bootstrapServers(), stack.registryUrl().toString());
     ServiceOptions options =
-        new ServiceOptions(
-            connection, TOPICS, MODEL, base, stack.folder().resolve("streams"), 0, 0);
+        new ServiceOptions(connection, TOPICS, MODEL, base, stack.folder().resolve("state"), 0, 0);
     EmendService service = parts.add(EmendService.start(options, progress));
     ModelSubscriber subscriber =
         parts.add(ModelSubscriber.of(MODEL, base).topics(TOPICS).listener(times).start(connection));

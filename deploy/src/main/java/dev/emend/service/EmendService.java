@@ -77,7 +77,7 @@ public final class EmendService implements AutoCloseable {
         options
             .connection()
             .with(StreamSetting.TOPIC_PREFIX.key(), options.topics().prefix())
-            .with(StreamSetting.STATE_DIR.key(), options.state().toString())
+            .with(StreamSetting.STATE_DIR.key(), options.streamState().toString())
             .with(StreamSetting.METRICS_PORT.key(), Integer.toString(options.streamMetricsPort()));
     Path beside = options.folder().resolve(CalibrationFile.NAME);
     if (Files.isRegularFile(beside)) {

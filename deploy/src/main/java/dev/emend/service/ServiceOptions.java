@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param topics names of the topics, created where they are missing
  * @param model name of the model in the stream
  * @param folder the base model
- * @param state folder for the stream app's local stores; may be lost, but then costs a rebuild
+ * @param state folder for local state; may be lost, but then costs a rebuild
  * @param streamMetricsPort Prometheus port of the stream app, loopback; 0 for a free one
  * @param workerMetricsPort Prometheus port of the worker, loopback; 0 for a free one
  * @param run how the model is run
@@ -60,5 +60,15 @@ public record ServiceOptions(
         workerMetricsPort,
         ModelOptions.defaults(),
         Map.of());
+  }
+
+  /** Where the stream app has its stores. */
+  Path streamState() {
+    return state.resolve("streams");
+  }
+
+  /** Where the worker keeps what it starts faster with. */
+  Path workerState() {
+    return state.resolve("worker").resolve(model);
   }
 }

@@ -7,6 +7,7 @@ import dev.emend.memit.Editor;
 import dev.emend.model.LanguageModel;
 import dev.emend.progress.Progress;
 import dev.emend.worker.EditorWorker;
+import dev.emend.worker.KeptState;
 import dev.emend.worker.LogSettings;
 import dev.emend.worker.MemitWindowEditor;
 import dev.emend.worker.WorkerConfig;
@@ -22,11 +23,13 @@ final class WorkerStart {
     try {
       ModelState base = ModelState.open(options.model(), model.folder());
       Editor editor = ModelEditors.open(model, EditOverrides.NONE, Optional.empty(), progress);
+      KeptState kept = KeptState.in(options.workerState());
       return new EditorWorker(
           config(options),
           options.connection(),
           base,
-          new MemitWindowEditor(model, editor, progress));
+          new MemitWindowEditor(model, editor, progress, kept),
+          kept);
     } catch (RuntimeException e) {
       model.close();
       throw e;

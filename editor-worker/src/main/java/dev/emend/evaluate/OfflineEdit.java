@@ -5,6 +5,7 @@ import dev.emend.dataset.EditCase;
 import dev.emend.event.FactOp;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.memit.BaseWeights;
 import dev.emend.memit.EditOverrides;
 import dev.emend.memit.EditRequest;
 import dev.emend.memit.Editor;
@@ -48,6 +49,7 @@ public final class OfflineEdit {
    * @param facts data set in any schema that {@link DatasetReader} reads
    * @param out folder to write
    * @param window facts edited together, at least 1
+   * @param consolidate whether all facts are written anew from the base weights in the end
    * @param overrides numbers in place of the model's own
    * @param statistics key statistics in place of those beside the model
    * @param run how the model is run
@@ -58,6 +60,7 @@ public final class OfflineEdit {
       Path facts,
       Path out,
       int window,
+      boolean consolidate,
       EditOverrides overrides,
       Optional<Path> statistics,
       ModelOptions run,
@@ -74,7 +77,7 @@ public final class OfflineEdit {
       }
     }
 
-    /** A folder written exactly. */
+    /** A folder written exactly, without a consolidation. */
     public Options(
         Path model,
         Path facts,
@@ -83,7 +86,7 @@ public final class OfflineEdit {
         EditOverrides overrides,
         Optional<Path> statistics,
         ModelOptions run) {
-      this(model, facts, out, window, overrides, statistics, run, Export.EXACT);
+      this(model, facts, out, window, false, overrides, statistics, run, Export.EXACT);
     }
   }
 
@@ -102,6 +105,9 @@ public final class OfflineEdit {
         int to = Math.min(cases.size(), from + options.window());
         edit(editor, requests(cases.subList(from, to)));
         progress.at("edits", to, cases.size());
+      }
+      if (options.consolidate()) {
+        consolidate(editor, BaseWeights.of(model.folder()), progress);
       }
       loss = write(model, editor.settings().numbers().layers());
     }
@@ -133,6 +139,13 @@ public final class OfflineEdit {
         .rejected()
         .forEach(
             r -> rejected.add(new EditReport.Refusal(r.factId(), r.reason().name(), r.detail())));
+  }
+
+  private void consolidate(Editor editor, BaseWeights base, Progress progress) {
+    try (StagedWindow window = editor.consolidate(base, progress)) {
+      times = times.plus(window.result().times());
+      window.commit();
+    }
   }
 
   /** Of two changes of one fact in a window the later one counts. */

@@ -33,6 +33,7 @@ public final class EditorWorker implements AutoCloseable {
 
   private final WorkerConfig config;
   private final WorkerState state;
+  private final KeptState kept;
   private final WorkerLoop loop;
   private final WindowInbox inbox;
   private final MetricsEndpoint metrics;
@@ -48,6 +49,21 @@ public final class EditorWorker implements AutoCloseable {
    */
   public EditorWorker(
       WorkerConfig config, Connection connection, ModelState base, WindowEditor editor) {
+    this(config, connection, base, editor, KeptState.none());
+  }
+
+  /**
+   * Wires a worker that starts faster from what it keeps.
+   *
+   * @param kept where it keeps its ledger; read at the start, written at the end
+   */
+  public EditorWorker(
+      WorkerConfig config,
+      Connection connection,
+      ModelState base,
+      WindowEditor editor,
+      KeptState kept) {
+    this.kept = kept;
     this.config = requireModel(config, base);
     InstantSource clock = Clock.systemUTC();
     Topics topics = config.log().topics();
@@ -92,7 +108,11 @@ public final class EditorWorker implements AutoCloseable {
                   editor.close();
                 }),
             new Recovery(
-                () -> base, clients::writer, codec, new ModelLog(topics, readers, codec), editor),
+                () -> base,
+                clients::writer,
+                codec,
+                new ModelLog(topics, readers, codec, kept),
+                editor),
             new WindowPreparer(
                 editor,
                 exams,
@@ -197,6 +217,7 @@ public final class EditorWorker implements AutoCloseable {
         loop.close();
       } else {
         polling.join(config.closePatience().multipliedBy(2).toMillis());
+        state.live().ifPresent(kept::keep);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,23 +16,40 @@ import dev.emend.memit.WindowResult;
 import dev.emend.model.DownProjection;
 import dev.emend.model.LanguageModel;
 import dev.emend.progress.Progress;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The MEMIT-MASS editor as the loop's editor: one language model in native memory, whose weights
  * are what {@link #restore} and committed windows made them. Not thread-safe.
  */
 public final class MemitWindowEditor implements WindowEditor {
+  private static final Logger log = LoggerFactory.getLogger(MemitWindowEditor.class);
+
   private final LanguageModel model;
   private final Editor editor;
   private final ModelAnswerer answerer;
   private final Progress progress;
+  private final KeptState kept;
+  private boolean restored;
 
   /** Takes over model and editor, which must belong together, and closes them. */
   public MemitWindowEditor(LanguageModel model, Editor editor, Progress progress) {
+    this(model, editor, progress, KeptState.none());
+  }
+
+  /**
+   * As the other, and keeps the key memory from one run to the next.
+   *
+   * @param kept read by {@link #restore}, written by {@link #close}
+   */
+  public MemitWindowEditor(LanguageModel model, Editor editor, Progress progress, KeptState kept) {
+    this.kept = kept;
     this.model = model;
     this.editor = editor;
     this.answerer = new ModelAnswerer(model);
@@ -60,7 +77,10 @@ public final class MemitWindowEditor implements WindowEditor {
           FaultCode.VERSION_CHAIN,
           state + " changes " + changed + ", which are no down-projections of this model");
     }
-    editor.restore(ledger.facts());
+    kept.memory()
+        .ifPresentOrElse(
+            file -> editor.restore(ledger.facts(), file), () -> editor.restore(ledger.facts()));
+    restored = true;
   }
 
   @Override
@@ -105,8 +125,19 @@ public final class MemitWindowEditor implements WindowEditor {
 
   @Override
   public void close() {
+    if (restored) {
+      kept.memory().ifPresent(this::keep);
+    }
     editor.close();
     model.close();
+  }
+
+  private void keep(Path file) {
+    try {
+      editor.keep(file);
+    } catch (Fault e) {
+      log.warn("the next start computes the key memory: {}", e.getMessage());
+    }
   }
 
   private final class Run implements ConsolidationRun {

@@ -34,8 +34,15 @@ final class ModelLog {
   private final Topics topics;
   private final PartitionReader.Source readers;
   private final RecordCodec codec;
+  private final KeptState kept;
 
-  ModelLog(Topics topics, PartitionReader.Source readers, RecordCodec codec) {
+  /**
+   * A log.
+   *
+   * @param kept where the ledger is looked up before its topic is read
+   */
+  ModelLog(Topics topics, PartitionReader.Source readers, RecordCodec codec, KeptState kept) {
+    this.kept = kept;
     this.topics = topics;
     this.readers = readers;
     this.codec = codec;
@@ -69,7 +76,9 @@ final class ModelLog {
         }
       }
     }
-    return new Standing(state, ledger(state), windows, consolidated);
+    ModelState newest = state;
+    FactLedger ledger = kept.ledger(newest.version()).orElseGet(() -> ledger(newest));
+    return new Standing(newest, ledger, windows, consolidated);
   }
 
   /** Reads chunks on until the delta's payloads are complete: they come in the deltas' order. */

@@ -129,15 +129,37 @@ final class OfflineTest {
         facts,
         out,
         10,
+        false,
         EditOverrides.NONE,
         Optional.empty(),
         ModelOptions.defaults(),
         export);
   }
 
+  @Test
+  void shouldGiveTheSameFactsInAnotherModelWhenTheyAreConsolidated() {
+    EditReport plain = OfflineEdit.run(options(root.resolve("a"), 1), Progress.NONE);
+    EditReport consolidated = OfflineEdit.run(options(root.resolve("b"), 1, true), Progress.NONE);
+    assertThat(consolidated.edits()).isEqualTo(plain.edits());
+    assertThat(consolidated.resultDigest()).isNotEqualTo(plain.resultDigest());
+    assertThat(score(root.resolve("b")).es()).isGreaterThan(60);
+  }
+
   private OfflineEdit.Options options(Path out, int window) {
+    return options(out, window, false);
+  }
+
+  private OfflineEdit.Options options(Path out, int window, boolean consolidate) {
     return new OfflineEdit.Options(
-        model, facts, out, window, EditOverrides.NONE, Optional.empty(), ModelOptions.defaults());
+        model,
+        facts,
+        out,
+        window,
+        consolidate,
+        EditOverrides.NONE,
+        Optional.empty(),
+        ModelOptions.defaults(),
+        Export.EXACT);
   }
 
   private Scores score(Path folder) {

@@ -106,7 +106,8 @@ final class LoopHarness implements AutoCloseable {
                 () -> base,
                 this::producer,
                 codec,
-                new ModelLog(TOPICS, (topic, model) -> reader(topic, history), codec),
+                new ModelLog(
+                    TOPICS, (topic, model) -> reader(topic, history), codec, KeptState.none()),
                 editor),
             new WindowPreparer(
                 editor, exams, gate, new WindowRecords(TOPICS, versions, clock, memory), clock),
