@@ -43,10 +43,9 @@ final class BenchScheduleCommand implements Callable<Integer> {
   @Option(
       names = "--calibration",
       paramLabel = "PATH",
-      description =
-          "What the simulated worker is like: a file or folder of emend calibrate (default: that"
-              + " of the model that comes with Emend).")
-  private Optional<Path> calibration = Optional.empty();
+      required = true,
+      description = "What the simulated worker is like: a file or folder of emend calibrate.")
+  private Path calibration;
 
   @Option(
       names = "--seeds",
@@ -76,7 +75,7 @@ final class BenchScheduleCommand implements Callable<Integer> {
       throw new Fault(FaultCode.USAGE, "--seeds and --windows must be at least 1");
     }
     report.check();
-    Calibration measured = CalibrationFile.read(calibration.orElseGet(ShippedModel::folder));
+    Calibration measured = CalibrationFile.read(calibration);
     ScheduleBench bench =
         new ScheduleBench(objectives(), measured.learned(), Setting.STANDARD, windows);
     List<BenchRow> rows = run(bench, terminal.progress());
