@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
       BenchDeltaCommand.class,
       BenchEditCommand.class,
       BenchPrecisionCommand.class,
+      BenchScheduleCommand.class,
       BenchSolveCommand.class,
-      BenchScheduleCommand.class
+      BenchStreamCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand implements Callable<Integer> {

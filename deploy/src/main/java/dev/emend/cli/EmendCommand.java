@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       SubscribeCommand.class,
       SyncCommand.class,
+      RedriveCommand.class,
       VersionsCommand.class,
       AskCommand.class,
       ServeCommand.class,

@@ -7,6 +7,7 @@ import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.outcome.Originals;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.outcome.Outcomes;
 import dev.emend.publish.BulkResult;
@@ -75,7 +76,9 @@ final class PublishCommand implements Callable<Integer> {
     try (OutcomeFeed feed = OutcomeFeed.fromNow(broker.connection(), broker.topics())) {
       BulkResult sent = publish(changes);
       List<String> ids = sent.published().stream().map(Published::eventId).toList();
-      return conclude(sent, Optional.of(feed.await(ids, timeout, terminal.progress())));
+      Outcomes outcomes = feed.await(ids, timeout, terminal.progress());
+      Outcomes originals = Originals.of(outcomes, broker.connection(), broker.topics(), timeout);
+      return conclude(sent, Optional.of(outcomes.and(originals)));
     }
   }
 

@@ -16,6 +16,7 @@ class HelpTest {
         "publish",
         "subscribe",
         "sync",
+        "redrive",
         "versions",
         "ask",
         "serve",

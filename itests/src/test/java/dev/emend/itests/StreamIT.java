@@ -8,12 +8,12 @@ import dev.emend.event.EditBatch;
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
-import dev.emend.itests.stack.AcknowledgingWorker;
 import dev.emend.itests.stack.FreshTopics;
 import dev.emend.itests.stack.Records;
 import dev.emend.publish.FactPublisher;
 import dev.emend.stream.StreamApp;
 import dev.emend.stream.StreamAppConfig;
+import dev.emend.throughput.AcknowledgingWorker;
 import dev.emend.topic.Connection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +47,8 @@ class StreamIT {
   @Test
   void shouldGiveEveryEventOneOutcomeAcrossDuplicatesDisorderPoisonAndARestart() throws Exception {
     List<FactChange> changes = shuffledChanges();
-    try (AcknowledgingWorker worker = new AcknowledgingWorker(fresh, Facts.MODEL)) {
+    try (AcknowledgingWorker worker =
+        AcknowledgingWorker.start(fresh.connection(), fresh.topics(), Facts.MODEL)) {
       assertThat(worker).isNotNull();
       try (StreamApp first = start()) {
         publish(changes.subList(0, changes.size() / 2));

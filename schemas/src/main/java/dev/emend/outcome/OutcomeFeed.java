@@ -1,6 +1,7 @@
 package dev.emend.outcome;
 
 import dev.emend.event.FactOutcome;
+import dev.emend.event.OutcomeCode;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.progress.Progress;
@@ -12,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,16 +43,28 @@ public final class OutcomeFeed implements AutoCloseable {
 
   /** A feed that begins at the present end of the topic. */
   public static OutcomeFeed fromNow(Connection connection, Topics topics) {
+    return open(connection, topics, Consumer::seekToEnd);
+  }
+
+  /** A feed of all outcomes that the topic holds. */
+  public static OutcomeFeed fromBeginning(Connection connection, Topics topics) {
+    return open(connection, topics, Consumer::seekToBeginning);
+  }
+
+  private static OutcomeFeed open(
+      Connection connection,
+      Topics topics,
+      BiConsumer<Consumer<?, ?>, Collection<TopicPartition>> seek) {
     Consumer<String, FactOutcome> consumer = consumer(connection);
     try {
       List<TopicPartition> partitions = partitions(consumer, topics.outcomes());
       consumer.assign(partitions);
-      consumer.seekToEnd(partitions);
-      partitions.forEach(consumer::position); // decides now where the end is
+      seek.accept(consumer, partitions);
+      partitions.forEach(consumer::position); // decides now where that is
       return new OutcomeFeed(consumer, InstantSource.system());
     } catch (KafkaException e) {
       consumer.close();
-      throw BrokerFaults.of("show the end of " + topics.outcomes(), e);
+      throw BrokerFaults.of("show the ends of " + topics.outcomes(), e);
     } catch (Fault e) {
       consumer.close();
       throw e;
@@ -101,6 +117,33 @@ public final class OutcomeFeed implements AutoCloseable {
       progress.at("outcomes", tally.settled(), eventIds.size());
     }
     return tally.outcomes();
+  }
+
+  /**
+   * The last outcome of each event that is no DUPLICATE: reads up to the present end of the topic,
+   * and on for events that have none by then.
+   *
+   * @param patience how long to wait at most; events without an outcome by then are missing
+   */
+  Outcomes lastWords(Collection<String> eventIds, Duration patience) {
+    Set<String> wanted = Set.copyOf(eventIds);
+    Map<String, FactOutcome> words = new LinkedHashMap<>();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    Instant end = clock.instant().plus(patience);
+    while (clock.instant().isBefore(end) && !(words.size() == wanted.size() && isPast(ends))) {
+      for (ConsumerRecord<String, FactOutcome> record : poll()) {
+        FactOutcome outcome = record.value();
+        if (outcome.getCode() != OutcomeCode.DUPLICATE && wanted.contains(outcome.getEventId())) {
+          words.put(outcome.getEventId(), outcome);
+        }
+      }
+    }
+    return new Outcomes(List.copyOf(words.values()));
+  }
+
+  private boolean isPast(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   private Iterable<ConsumerRecord<String, FactOutcome>> poll() {

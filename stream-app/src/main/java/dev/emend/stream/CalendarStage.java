@@ -1,12 +1,12 @@
 package dev.emend.stream;
 
-import dev.emend.event.FactChange;
-import dev.emend.stream.state.CalendarEntry;
+import dev.emend.stream.state.HeldChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,8 +19,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class CalendarStage implements Stage<String, Step> {
   private final Out out;
-  private final KeyValueStore<String, CalendarEntry> calendar;
+  private final KeyValueStore<String, HeldChange> calendar;
   private final StreamSerdes serdes;
+  private final Cancellable clock;
 
   /** No entry is due before; spares a look into the store for each record. */
   private Instant nextDue;
@@ -30,7 +31,7 @@ final class CalendarStage implements Stage<String, Step> {
     this.calendar = context.getStateStore(StreamNames.CALENDAR);
     this.serdes = serdes;
     this.nextDue = firstDue();
-    context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, time -> releaseDue());
+    this.clock = context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, time -> releaseDue());
   }
 
   @Override
@@ -50,6 +51,11 @@ final class CalendarStage implements Stage<String, Step> {
     }
   }
 
+  @Override
+  public void close() {
+    clock.cancel();
+  }
+
   private void pass(String key, Step.Stated stated) {
     Instant end = stated.change().getValidTo();
     if (end != null && end.isAfter(out.now())) {
@@ -60,50 +66,39 @@ final class CalendarStage implements Stage<String, Step> {
 
   private void put(CalendarKey at, String factKey, Step.Stated stated) {
     nextDue = at.due().isBefore(nextDue) ? at.due() : nextDue;
-    SourceRecord source = stated.source();
-    calendar.put(
-        at.text(),
-        CalendarEntry.newBuilder()
-            .setFactKey(factKey)
-            .setChange(serdes.writeFact(stated.change()))
-            .setPublishedAt(source.publishedAt())
-            .setPartition(source.partition())
-            .setOffset(source.offset())
-            .setTraceparent(source.traceparent())
-            .build());
+    calendar.put(at.text(), serdes.held(factKey, stated));
   }
 
   private void releaseDue() {
     if (out.now().isBefore(nextDue)) {
       return;
     }
-    for (KeyValue<String, CalendarEntry> due : due()) {
+    for (KeyValue<String, HeldChange> due : due()) {
       calendar.delete(due.key);
       release(CalendarKey.parse(due.key), due.value);
     }
     nextDue = firstDue();
   }
 
-  private void release(CalendarKey at, CalendarEntry entry) {
-    SourceRecord source = serdes.rebuilt(entry, at.due());
-    FactChange change = serdes.readFactOrThrow(source);
+  private void release(CalendarKey at, HeldChange entry) {
+    Step.Stated stated = serdes.stated(entry, at.due());
     if (at.isBegin()) {
-      pass(entry.getFactKey(), new Step.Stated(change, source));
+      pass(entry.getFactKey(), stated);
     } else {
-      out.send(entry.getFactKey(), new Step.Lapsed(change, source));
+      out.send(entry.getFactKey(), new Step.Lapsed(stated.change(), stated.source()));
     }
   }
 
   private Instant firstDue() {
-    try (KeyValueIterator<String, CalendarEntry> all = calendar.all()) {
+    try (KeyValueIterator<String, HeldChange> all = calendar.all()) {
       return all.hasNext() ? CalendarKey.parse(all.next().key).due() : Instant.MAX;
     }
   }
 
   /** Copied, because releasing writes to the store. */
-  private List<KeyValue<String, CalendarEntry>> due() {
-    List<KeyValue<String, CalendarEntry>> found = new ArrayList<>();
-    try (KeyValueIterator<String, CalendarEntry> range =
+  private List<KeyValue<String, HeldChange>> due() {
+    List<KeyValue<String, HeldChange>> found = new ArrayList<>();
+    try (KeyValueIterator<String, HeldChange> range =
         calendar.range(CalendarKey.FIRST, CalendarKey.after(out.now()))) {
       range.forEachRemaining(found::add);
     }

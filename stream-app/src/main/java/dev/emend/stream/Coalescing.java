@@ -1,7 +1,6 @@
 package dev.emend.stream;
 
 import dev.emend.event.BatchItem;
-import dev.emend.event.FactOp;
 import dev.emend.stream.state.Handover;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +40,13 @@ final class Coalescing {
     return folded.subList(Math.max(0, folded.size() - MOST_FOLDED), folded.size());
   }
 
-  /** Whether a merged change retracts what the worker was never told. */
-  boolean takesBackUnsent(Handover merged) {
+  /**
+   * Whether a merged change says what the worker was told before; so does the retraction of what it
+   * was never told.
+   */
+  boolean changesNothing(Handover merged) {
     BatchItem item = item(merged);
-    return item.getOp() == FactOp.RETRACT && item.getReplacedObject() == null;
+    return Objects.equals(item.getObject(), item.getReplacedObject());
   }
 
   /** The item for the worker. */

@@ -1,5 +1,7 @@
 package dev.emend.stream;
 
+import java.util.List;
+
 /** Headers that a dead letter has beside those it came with. All values are text in UTF-8. */
 public final class DeadLetterHeaders {
   /** Name of the {@link dev.emend.fault.RejectReason}. */
@@ -19,6 +21,16 @@ public final class DeadLetterHeaders {
 
   /** Kafka timestamp with which it came, ISO-8601 in UTC. */
   public static final String PUBLISHED_AT = "emend-published-at";
+
+  /** How often it was sent back since it came first, a number; it stays when it is sent back. */
+  public static final String REDRIVES = "emend-redrives";
+
+  /** Partition and offset at which it came first; it stays when it is sent back. */
+  public static final String ORIGIN = "emend-origin";
+
+  /** What a burial adds. */
+  public static final List<String> BURIAL =
+      List.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, PUBLISHED_AT);
 
   private DeadLetterHeaders() {}
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.WindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +57,9 @@ final class DeduplicateStage implements Stage<String, Step> {
       reject(broken.change(), broken.source(), broken.why());
     } else {
       duplicate(broken.change(), broken.source(), original);
+      if (broken.source().isRedriven()) {
+        out.send("", new Step.Dead(broken.source(), broken.why())); // who sent it back must see it
+      }
     }
   }
 
@@ -75,16 +77,24 @@ final class DeduplicateStage implements Stage<String, Step> {
   }
 
   private void remember(FactChange change, SourceRecord source, boolean refused) {
-    SeenEvent event = new SeenEvent(refused, source.partition(), source.offset());
-    seen.put(change.getEventId(), event, out.now().toEpochMilli());
+    Instant now = out.now();
+    SeenEvent event = new SeenEvent(refused, source.partition(), source.offset(), now);
+    seen.put(change.getEventId(), event, slice(now));
   }
 
   /** The newest memory of the id. */
   private @Nullable SeenEvent find(String eventId) {
     Instant now = out.now();
-    try (WindowStoreIterator<SeenEvent> found =
-        seen.backwardFetch(eventId, now.minus(retention), now)) {
-      return found.hasNext() ? found.next().value : null;
+    SeenEvent found = seen.fetch(eventId, slice(now));
+    if (found == null) {
+      found = seen.fetch(eventId, slice(now.minus(retention)));
     }
+    return found == null || found.getSeenAt().isBefore(now.minus(retention)) ? null : found;
+  }
+
+  /** Begin of the slice of time in which an id is remembered; slices are one retention long. */
+  private long slice(Instant time) {
+    long length = retention.toMillis();
+    return Math.floorDiv(time.toEpochMilli(), length) * length;
   }
 }

@@ -1,7 +1,7 @@
 package dev.emend.stream;
 
 import dev.emend.event.FactChange;
-import dev.emend.stream.state.StandingFact;
+import dev.emend.stream.state.Statement;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -24,7 +24,7 @@ record FactOrder(Instant validFrom, Instant recordedAt, String eventId)
     return new FactOrder(beginOf(change), change.getRecordedAt(), change.getEventId());
   }
 
-  static FactOrder of(StandingFact fact) {
+  static FactOrder of(Statement fact) {
     return new FactOrder(fact.getValidFrom(), fact.getRecordedAt(), fact.getEventId());
   }
 

@@ -3,12 +3,13 @@ package dev.emend.stream;
 import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOutcome;
-import dev.emend.stream.state.CalendarEntry;
+import dev.emend.stream.state.FactHistory;
 import dev.emend.stream.state.Handover;
+import dev.emend.stream.state.HeldChange;
+import dev.emend.stream.state.JournalPage;
 import dev.emend.stream.state.ModelProgress;
 import dev.emend.stream.state.SeenEvent;
 import dev.emend.stream.state.SetProgress;
-import dev.emend.stream.state.StandingFact;
 import dev.emend.topic.Topics;
 import java.time.Duration;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -44,18 +46,21 @@ final class FactTopology {
   private final StreamSerdes serdes;
   private final StreamMeters meters;
   private final BooleanSupplier draining;
+  private final IntakeGate intake;
 
   FactTopology(
       StreamAppConfig config,
       Partitions partitions,
       StreamSerdes serdes,
       StreamMeters meters,
-      BooleanSupplier draining) {
+      BooleanSupplier draining,
+      IntakeGate intake) {
     this.config = config;
     this.partitions = partitions;
     this.serdes = serdes;
     this.meters = meters;
     this.draining = draining;
+    this.intake = intake;
   }
 
   /**
@@ -90,11 +95,13 @@ final class FactTopology {
     StageSupplier<String, Step, String, Step> calendar =
         stage(
             context -> new CalendarStage(context, serdes, config.window().tick()),
-            store(StreamNames.CALENDAR, CalendarEntry.class));
+            store(StreamNames.CALENDAR, HeldChange.class));
+    Settling settling = settling();
     StageSupplier<String, Step, String, Step> settle =
         stage(
-            context -> new SettleStage(context, serdes, meters),
-            store(StreamNames.STANDING_FACTS, StandingFact.class));
+            context -> new SettleStage(context, settling),
+            store(StreamNames.FACT_HISTORY, FactHistory.class),
+            journal(StreamNames.IN_GRACE, HeldChange.class));
     return builder.stream(topics().facts(), rawFacts())
         .process(decode, Named.as(StreamNames.DECODE))
         .process(validate, Named.as(StreamNames.VALIDATE))
@@ -102,6 +109,16 @@ final class FactTopology {
         .process(calendar, Named.as(StreamNames.CALENDAR_STAGE))
         .merge(refusals(builder), Named.as("with-refusals"))
         .process(settle, Named.as(StreamNames.SETTLE));
+  }
+
+  private Settling settling() {
+    return new Settling(
+        config.settle().grace(),
+        config.window().tick(),
+        config.settle().historyLimit(),
+        intake.from(topics().facts(), config.settle().graceCapacity()),
+        serdes,
+        meters);
   }
 
   /** Refusals of events that we had let in, brought to the task that holds their fact. */
@@ -131,16 +148,22 @@ final class FactTopology {
     KStream<String, Signal> reports =
         builder.stream(topics().feedback(), consumed(EditFeedback.class, StreamNames.FEEDBACK))
             .mapValues(feedback -> (Signal) new Signal.Reported(feedback), Named.as("reports"));
-    Scheduling scheduling = Scheduling.of(config.window(), draining, serdes, meters);
+    Scheduling scheduling = Scheduling.of(config.window(), draining, handedOver(), serdes, meters);
     StageSupplier<String, Signal, String, Step> handOver =
         stage(
             context -> new HandOverStage(context, scheduling),
-            store(StreamNames.WAITING_FACTS, Handover.class),
+            journal(StreamNames.WAITING_FACTS, Handover.class),
             store(StreamNames.MODEL_PROGRESS, ModelProgress.class),
             store(StreamNames.CHANGE_SETS, SetProgress.class));
     return arrivals
         .merge(reports, Named.as("signals"))
         .process(handOver, Named.as(StreamNames.HAND_OVER));
+  }
+
+  /** What comes through the repartition topic, as Streams names it. */
+  private IntakeGate.Intake handedOver() {
+    String topic = config.applicationId() + "-" + StreamNames.BY_MODEL + "-repartition";
+    return intake.from(topic, config.window().capacity());
   }
 
   private void outcomes(KStream<String, Step> steps) {
@@ -183,16 +206,25 @@ final class FactTopology {
     return new StageSupplier<>(start, Set.of(stores));
   }
 
-  private <V extends SpecificRecord> StoreBuilder<?> store(String name, Class<V> type) {
+  private <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> store(
+      String name, Class<V> type) {
     Serde<V> values = serdes.of(type);
     return Stores.keyValueStoreBuilder(
         Stores.persistentKeyValueStore(name), Serdes.String(), values);
   }
 
+  /** For what comes and soon goes. */
+  private <V extends SpecificRecord> StoreBuilder<?> journal(String name, Class<V> type) {
+    JournalForm<V> form = new JournalForm<>(serdes.of(type), config.applicationId() + "-" + name);
+    return new JournalStoreBuilder<>(store(name, JournalPage.class), form);
+  }
+
+  /** Two slices of one retention each, so that an event id is found by two point reads. */
   private StoreBuilder<?> seen() {
     Duration retention = config.state().seenRetention();
     return Stores.windowStoreBuilder(
-        Stores.persistentWindowStore(StreamNames.SEEN_EVENTS, retention, retention, false),
+        Stores.persistentWindowStore(
+            StreamNames.SEEN_EVENTS, retention.multipliedBy(2), retention, false),
         Serdes.String(),
         serdes.of(SeenEvent.class));
   }

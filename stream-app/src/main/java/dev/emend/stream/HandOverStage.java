@@ -5,6 +5,7 @@ import dev.emend.schedule.FairTurns;
 import dev.emend.stream.state.Handover;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,6 +21,8 @@ final class HandOverStage implements Stage<String, Signal> {
   private final SchedulerStores stores;
   private final Map<String, ModelDesk> desks = new HashMap<>();
   private final Turns turns;
+  private final IntakeGate.Valve intake;
+  private final Cancellable clock;
 
   HandOverStage(ProcessorContext<String, Step> context, Scheduling scheduling) {
     this.out = new Out(context);
@@ -27,9 +30,13 @@ final class HandOverStage implements Stage<String, Signal> {
     this.turns = new Turns(new FairTurns(scheduling.window().sizing().slots()), desks);
     this.stores = SchedulerStores.of(context);
     SchedulerStores.forEach(stores.progress(), progress -> desk(progress.getModel()));
-    SchedulerStores.forEach(stores.waiting(), waiting -> desk(waiting.getModel()).restore(waiting));
+    stores.waiting().forEach((fact, waiting) -> desk(waiting.getModel()).restore(waiting));
     SchedulerStores.forEach(stores.sets(), set -> desk(set.getModel()).restore(set));
-    context.schedule(scheduling.window().tick(), PunctuationType.WALL_CLOCK_TIME, time -> tick());
+    this.intake = scheduling.intake().of(context.taskId().partition());
+    intake.update(waiting());
+    this.clock =
+        context.schedule(
+            scheduling.window().tick(), PunctuationType.WALL_CLOCK_TIME, time -> tick());
   }
 
   @Override
@@ -39,10 +46,13 @@ final class HandOverStage implements Stage<String, Signal> {
     } else if (record.value() instanceof Signal.Reported reported) {
       reported(reported.feedback());
     }
+    updateIntake();
   }
 
   @Override
   public void close() {
+    clock.cancel();
+    intake.open();
     desks.values().forEach(ModelDesk::close);
   }
 
@@ -60,8 +70,29 @@ final class HandOverStage implements Stage<String, Signal> {
   }
 
   private void tick() {
-    desks.values().forEach(ModelDesk::rejectLateSets);
+    boolean deaf = intake.isShut() && desks.values().stream().anyMatch(ModelDesk::canGoOn);
+    if (!deaf) {
+      desks.values().forEach(ModelDesk::rejectLateSets);
+    }
     turns.closeDueWindows();
+    updateIntake();
+  }
+
+  /**
+   * The members that a change set waits for may be among what is not read while the intake is shut:
+   * no set is late then, unless nothing but sets fills the buffer, and all are given their time
+   * anew when it opens.
+   */
+  private void updateIntake() {
+    boolean wasShut = intake.isShut();
+    intake.update(waiting());
+    if (wasShut && !intake.isShut()) {
+      desks.values().forEach(ModelDesk::restartSetClocks);
+    }
+  }
+
+  private int waiting() {
+    return desks.values().stream().mapToInt(ModelDesk::waiting).sum();
   }
 
   private ModelDesk desk(String model) {

@@ -6,6 +6,8 @@ import dev.emend.event.FactChange;
 import dev.emend.event.FactOp;
 import dev.emend.event.Priority;
 import dev.emend.stream.state.Handover;
+import dev.emend.stream.state.Statement;
+import dev.emend.stream.state.Telling;
 import dev.emend.topic.FactKey;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +22,20 @@ final class HandoverForm {
     this.serdes = serdes;
   }
 
-  /** A change that takes its fact over. */
-  Handover accepted(String factKey, Step.Stated stated, @Nullable String replaced, Instant now) {
+  /**
+   * A change that is the answer of its fact from now on.
+   *
+   * @param since when it began to wait; the deadline of its window counts from there
+   */
+  Handover accepted(
+      String factKey, Step.Stated stated, @Nullable String replaced, Instant since, Instant now) {
     FactChange change = stated.change();
     BatchItem.Builder item =
         item(change, stated.source(), replaced, now)
             .setOp(change.getOp())
             .setObject(change.getOp() == FactOp.RETRACT ? null : change.getObject())
             .setEventId(change.getEventId());
-    return of(factKey, change, now)
+    return of(factKey, change, since)
         .setEventId(change.getEventId())
         .setItem(serdes.writeItem(item.build()))
         .setLetters(letters(change))
@@ -36,17 +43,29 @@ final class HandoverForm {
         .build();
   }
 
-  /** The retraction that follows from a {@code valid_to}; an event of our own. */
-  Handover lapsed(String factKey, Step.Lapsed lapsed, @Nullable String replaced, Instant now) {
-    FactChange change = lapsed.change();
-    String eventId = change.getEventId() + Settlement.LAPSED;
+  /**
+   * An older word that is the answer again, or the retraction if there is none: an event of ours.
+   *
+   * @param newest the newest change of the fact, for the prompts
+   * @param statement the older word
+   */
+  Handover again(
+      String factKey,
+      FactChange newest,
+      Telling telling,
+      Optional<Statement> statement,
+      @Nullable String replaced,
+      Instant now) {
+    SourceRecord source = SourceRecord.ownEvent(now);
     BatchItem.Builder item =
-        item(change, lapsed.source(), replaced, now)
-            .setOp(FactOp.RETRACT)
-            .setObject(null)
-            .setEventId(eventId);
-    return of(factKey, change, now)
-        .setEventId(eventId)
+        item(newest, source, replaced, now)
+            .setOp(telling.getObject() == null ? FactOp.RETRACT : FactOp.ASSERT)
+            .setObject(telling.getObject())
+            .setEventId(telling.getEventId());
+    statement.ifPresent(
+        said -> item.setValidFrom(said.getValidFrom()).setValidTo(said.getValidTo()));
+    return of(factKey, newest, now)
+        .setEventId(telling.getEventId())
         .setItem(serdes.writeItem(item.build()))
         .setChangeSetId(null)
         .setChangeSetSize(0)
@@ -65,14 +84,14 @@ final class HandoverForm {
         : Optional.of(of(factKey, change, now).setEventId(change.getEventId()).build());
   }
 
-  private static Handover.Builder of(String factKey, FactChange change, Instant now) {
+  private static Handover.Builder of(String factKey, FactChange change, Instant since) {
     ChangeSet set = change.getChangeSet();
     return Handover.newBuilder()
         .setModel(change.getModel())
         .setFactKey(factKey)
         .setChangeSetId(set == null ? null : set.getId())
         .setChangeSetSize(set == null ? 0 : set.getSize())
-        .setSince(now);
+        .setSince(since);
   }
 
   private static BatchItem.Builder item(

@@ -91,9 +91,9 @@ final class ModelDesk {
     }
     out.decide(subject(older).supersededBy(arrived.getEventId(), "a later change came in time"));
     Handover merged = coalescing.merge(older, arrived);
-    if (coalescing.takesBackUnsent(merged)) {
+    if (coalescing.changesNothing(merged)) {
       take(merged.getFactKey());
-      out.decide(subject(merged).noOp("what it retracts had not reached the model yet"));
+      out.decide(subject(merged).noOp("the model was told the same before what it replaces"));
     } else {
       put(merged);
     }
@@ -189,6 +189,21 @@ final class ModelDesk {
     sets.late(out.now()).forEach(this::reject);
   }
 
+  /** Whatever the sets have waited so far does not count. */
+  void restartSetClocks() {
+    sets.restartClocks(out.now());
+  }
+
+  /** Facts that wait, also those held back by an incomplete set. */
+  int waiting() {
+    return room.ready() + room.held();
+  }
+
+  /** Whether anything waits that the worker will take in time. */
+  boolean canGoOn() {
+    return room.ready() > 0;
+  }
+
   private void reject(SetDesk.Refusal refusal) {
     for (Waiting waiting : room.members(refusal.set())) {
       out.decide(subject(take(waiting.fact())).rejected(refusal.why()));
@@ -227,6 +242,6 @@ final class ModelDesk {
   }
 
   private void count() {
-    scheduling.meters().backlog(model, room.ready() + room.held(), outstanding());
+    scheduling.meters().backlog(model, waiting(), outstanding());
   }
 }

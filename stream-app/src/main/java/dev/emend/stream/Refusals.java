@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
 
 /**
  * Which outcomes take back what {@link SettleStage} has let in. A broken rule does not: it was
- * found before, and a record that borrows the id of a good event must not undo that event.
+ * found before, and a record that borrows the id of a good event must not undo that event. A
+ * retraction that is refused because there is nothing leaves just that: nothing.
  */
 final class Refusals {
-  private static final Set<String> FOUND_BEFORE =
+  private static final Set<String> TAKING_NOTHING_BACK =
       EnumSet.of(
               RejectReason.UNREADABLE,
               RejectReason.EVENT_ID_INVALID,
@@ -25,7 +26,8 @@ final class Refusals {
               RejectReason.TEXT_WITH_CONTROL_CHARACTERS,
               RejectReason.VALIDITY_EMPTY,
               RejectReason.RECORDED_IN_FUTURE,
-              RejectReason.KEY_MISMATCH)
+              RejectReason.KEY_MISMATCH,
+              RejectReason.NOTHING_TO_RETRACT)
           .stream()
           .map(RejectReason::name)
           .collect(Collectors.toUnmodifiableSet());
@@ -35,6 +37,6 @@ final class Refusals {
   static boolean isRefusal(FactOutcome outcome) {
     return outcome.getCode() == OutcomeCode.REJECTED
         && !outcome.getFactId().isEmpty()
-        && !FOUND_BEFORE.contains(String.valueOf(outcome.getReason()));
+        && !TAKING_NOTHING_BACK.contains(String.valueOf(outcome.getReason()));
   }
 }

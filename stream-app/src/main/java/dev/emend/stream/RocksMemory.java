@@ -31,6 +31,11 @@ final class RocksMemory implements AutoCloseable {
     this.writeBuffers = new WriteBufferManager(settings.writeBuffers().bytes(), cache);
   }
 
+  /** Native memory in use, write buffers included. */
+  long usedBytes() {
+    return cache.isOwningHandle() ? cache.getUsage() : 0;
+  }
+
   @Override
   public void close() {
     writeBuffers.close();

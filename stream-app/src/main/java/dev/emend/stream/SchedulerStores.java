@@ -5,7 +5,6 @@ import dev.emend.stream.state.ModelProgress;
 import dev.emend.stream.state.SetProgress;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -16,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param sets change sets that have not left, key model|size|set id
  */
 record SchedulerStores(
-    KeyValueStore<String, Handover> waiting,
+    JournalStore<Handover> waiting,
     KeyValueStore<String, ModelProgress> progress,
     KeyValueStore<String, SetProgress> sets) {
 
@@ -28,8 +27,6 @@ record SchedulerStores(
   }
 
   static <V> void forEach(KeyValueStore<String, V> store, Consumer<V> action) {
-    try (KeyValueIterator<String, V> all = store.all()) {
-      all.forEachRemaining(entry -> action.accept(entry.value));
-    }
+    StoreScan.forEachEntry(store, (key, value) -> action.accept(value));
   }
 }

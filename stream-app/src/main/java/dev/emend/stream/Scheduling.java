@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
  * @param window caps and times
  * @param drain decides while draining
  * @param draining whether everything is to go
+ * @param intake closed while too much waits
  * @param serdes reads and writes items
  * @param meters counts
  */
@@ -21,12 +22,17 @@ record Scheduling(
     WindowSettings window,
     WindowPolicy drain,
     BooleanSupplier draining,
+    IntakeGate.Intake intake,
     StreamSerdes serdes,
     StreamMeters meters) {
 
   static Scheduling of(
-      WindowSettings window, BooleanSupplier draining, StreamSerdes serdes, StreamMeters meters) {
-    return new Scheduling(window, new DrainPolicy(window.cap()), draining, serdes, meters);
+      WindowSettings window,
+      BooleanSupplier draining,
+      IntakeGate.Intake intake,
+      StreamSerdes serdes,
+      StreamMeters meters) {
+    return new Scheduling(window, new DrainPolicy(window.cap()), draining, intake, serdes, meters);
   }
 
   /**

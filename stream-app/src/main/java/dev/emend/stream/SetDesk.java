@@ -83,6 +83,15 @@ final class SetDesk {
         .toList();
   }
 
+  /** Whatever the sets have waited so far does not count. */
+  void restartClocks(Instant now) {
+    open.forEach(
+        (set, progress) -> {
+          progress.setSince(now);
+          store.put(key(set), progress);
+        });
+  }
+
   /** Forgets a set that is complete and of which nothing waits. */
   void forgetIfGone(@Nullable SetRef set) {
     SetProgress progress = set == null ? null : open.get(set);

@@ -1,128 +1,108 @@
 package dev.emend.stream;
 
-import dev.emend.event.FactChange;
-import dev.emend.event.FactOp;
-import dev.emend.fault.RejectReason;
-import dev.emend.stream.state.StandingFact;
+import dev.emend.stream.state.Statement;
+import dev.emend.stream.state.Telling;
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of what stands: the latest valid change of a fact by {@link FactOrder}, whatever the
- * order of arrival. Pure.
+ * The rules of what stands. The answer of a fact is its latest statement by {@link FactOrder} that
+ * has not ended and was not refused; the model is told when the answer is not what it was told
+ * last. What is judged together ends the same in whatever order it came. Pure.
  */
 final class Settlement {
   /** Appended to the id of an event whose {@code valid_to} has come. */
   static final String LAPSED = "#lapsed";
 
+  /** Appended to the id of a refused event whose predecessor is told again. */
+  static final String RESTORED = "#restored";
+
   private Settlement() {}
 
-  /** Judges a change that holds since now or before. */
-  static Verdict judge(@Nullable StandingFact standing, FactChange change, Instant now) {
-    if (change.getValidTo() != null && !change.getValidTo().isAfter(now)) {
-      return new Verdict.Over();
-    }
-    if (standing != null && FactOrder.of(change).compareTo(FactOrder.of(standing)) < 0) {
-      return new Verdict.Superseded(standing.getEventId());
-    }
-    return change.getOp() == FactOp.RETRACT
-        ? retract(standing, change)
-        : assertObject(standing, change);
-  }
-
-  private static Verdict assertObject(@Nullable StandingFact standing, FactChange change) {
-    if (standing != null && Objects.equals(standing.getObject(), change.getObject())) {
-      return new Verdict.NoOp(moveOn(standing, change), "the stream already says so");
-    }
-    return accept(standing, change, change.getObject());
-  }
-
-  private static Verdict retract(@Nullable StandingFact standing, FactChange change) {
-    if (standing == null) {
-      return new Verdict.NothingToRetract(next(null, change, null));
-    }
-    return standing.getRetracted()
-        ? new Verdict.NoOp(moveOn(standing, change), "the fact is already retracted")
-        : accept(standing, change, null);
-  }
-
-  private static Verdict accept(
-      @Nullable StandingFact standing, FactChange change, @Nullable String object) {
-    String replaced = standing == null ? null : standing.getObject();
-    return new Verdict.Accepted(next(standing, change, object), replaced);
-  }
-
-  private static StandingFact next(
-      @Nullable StandingFact standing, FactChange change, @Nullable String object) {
-    return StandingFact.newBuilder()
-        .setEventId(change.getEventId())
-        .setCarrierEventId(change.getEventId())
-        .setRetracted(object == null)
-        .setObject(object)
-        .setValidFrom(FactOrder.beginOf(change))
-        .setRecordedAt(change.getRecordedAt())
-        .setPrevious(standing == null ? null : withoutPrevious(standing))
-        .build();
-  }
-
-  private static StandingFact moveOn(StandingFact standing, FactChange change) {
-    return StandingFact.newBuilder(standing)
-        .setEventId(change.getEventId())
-        .setValidFrom(FactOrder.beginOf(change))
-        .setRecordedAt(change.getRecordedAt())
-        .build();
-  }
-
   /**
-   * What stands after the {@code valid_to} of an event has come; empty if the fact has moved on. It
-   * keeps its place in the order: a change that holds from a later time than the lapsed one still
-   * wins, also if it arrives only now.
-   */
-  static Optional<StandingFact> lapse(@Nullable StandingFact standing, String eventId) {
-    if (standing == null || standing.getRetracted() || !standing.getEventId().equals(eventId)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        StandingFact.newBuilder(standing)
-            .setCarrierEventId(eventId + LAPSED)
-            .setRetracted(true)
-            .setObject(null)
-            .setPrevious(withoutPrevious(standing))
-            .build());
-  }
-
-  /**
-   * What stands after an event was refused that we had let in.
+   * Judges what came within one grace period.
    *
-   * @return the corrected fact, with {@code null} in it for none, or empty if nothing changes
+   * @param before what was known
+   * @param said what came, in any order; each begins now or before
+   * @param newest the latest of it in wire form
+   * @param limit statements that are kept
    */
-  static Optional<Correction> undo(
-      @Nullable StandingFact standing, String eventId, @Nullable String reason) {
-    if (standing == null) {
-      return Optional.empty();
+  static Judgement settle(
+      History before, List<Statement> said, ByteBuffer newest, Instant now, int limit) {
+    History after = before.with(said, newest, limit);
+    Statement answer = after.answer(now).orElse(null);
+    List<Ending> endings = new ArrayList<>();
+    Telling telling = null;
+    for (Statement statement : said) {
+      if (Statements.isOver(statement, now)) {
+        endings.add(over(statement));
+      } else if (answer == null || !answer.getEventId().equals(statement.getEventId())) {
+        endings.add(superseded(statement, answer, after));
+      } else if (before.says(answer.getObject())) {
+        endings.add(unchanged(after, statement));
+      } else {
+        telling = new Telling(answer.getEventId(), answer.getEventId(), answer.getObject());
+      }
     }
-    if (standing.getCarrierEventId().equals(eventId)) {
-      return saysNothing(standing, reason)
-          ? Optional.empty()
-          : Optional.of(new Correction(standing.getPrevious()));
-    }
-    StandingFact previous = standing.getPrevious();
-    return previous != null && previous.getCarrierEventId().equals(eventId)
-        ? Optional.of(new Correction(withoutPrevious(standing)))
-        : Optional.empty();
+    return telling == null
+        ? Judgement.silent(after, endings)
+        : Judgement.told(after, telling, endings);
   }
 
-  /** A corrected fact; {@code null} if none stands. */
-  record Correction(@Nullable StandingFact fact) {}
-
-  /** A retraction refused because there is nothing leaves just that: nothing. */
-  private static boolean saysNothing(StandingFact standing, @Nullable String reason) {
-    return standing.getRetracted() && RejectReason.NOTHING_TO_RETRACT.name().equals(reason);
+  /** It has ended before it could be told: it stays in the history and is no answer. */
+  private static Ending over(Statement statement) {
+    return new Ending.NoOp(
+        statement.getEventId(),
+        "over: it held only until " + statement.getValidTo() + " and changes the history alone");
   }
 
-  private static StandingFact withoutPrevious(StandingFact fact) {
-    return StandingFact.newBuilder(fact).setPrevious(null).build();
+  /** Without an answer it was older than all that is kept. */
+  private static Ending superseded(Statement statement, @Nullable Statement answer, History after) {
+    Statement by = answer == null ? after.statements().get(after.statements().size() - 1) : answer;
+    return new Ending.Superseded(statement.getEventId(), by.getEventId());
+  }
+
+  private static Ending unchanged(History after, Statement statement) {
+    if (statement.getObject() != null) {
+      return new Ending.NoOp(statement.getEventId(), "the stream already says so");
+    }
+    return after.statements().size() > 1
+        ? new Ending.NoOp(statement.getEventId(), "the model was told nothing that it retracts")
+        : new Ending.NothingToRetract(statement.getEventId());
+  }
+
+  /** The {@code valid_to} of a statement has come: what it hid, if anything, comes back. */
+  static Judgement lapse(History before, String eventId, Instant now) {
+    Optional<Statement> answer = before.answer(now);
+    String object = answer.map(Statement::getObject).orElse(null);
+    if (before.find(eventId).isEmpty() || before.says(object)) {
+      return Judgement.none(before);
+    }
+    String whose = answer.map(Statement::getEventId).orElse(eventId);
+    return Judgement.told(before, new Telling(eventId + LAPSED, whose, object), List.of());
+  }
+
+  /**
+   * The worker refused an event that was handed over. Whether the model still holds what it was
+   * told before cannot be known here, for that may have been folded into the refused event; so what
+   * stands now is told again, and the worker drops it if it holds it.
+   */
+  static Judgement undo(History before, String eventId, Instant now) {
+    Telling told = before.told();
+    if (told == null || !told.getEventId().equals(eventId)) {
+      return Judgement.none(before.refusing(eventId));
+    }
+    History after = before.refusing(told.getStatementId()).telling(null);
+    if (!after.hasSubstance()) {
+      return Judgement.none(after);
+    }
+    Optional<Statement> answer = after.answer(now);
+    String whose = answer.map(Statement::getEventId).orElse(eventId);
+    String object = answer.map(Statement::getObject).orElse(null);
+    return Judgement.told(after, new Telling(eventId + RESTORED, whose, object), List.of());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ final class SourceRecord {
     this.partition = partition;
     this.offset = offset;
     this.publishedAt = publishedAt;
+  }
+
+  /** For an event that nobody published. */
+  static SourceRecord ownEvent(Instant now) {
+    return new SourceRecord(null, null, new RecordHeaders(), -1, -1, now);
   }
 
   byte @Nullable [] key() {
@@ -66,6 +72,11 @@ final class SourceRecord {
 
   @Nullable String traceparent() {
     return header(FactHeaders.TRACEPARENT).orElse(null);
+  }
+
+  /** Whether it was a dead letter before. */
+  boolean isRedriven() {
+    return headers.lastHeader(DeadLetterHeaders.REDRIVES) != null;
   }
 
   /** The event id that CloudEvents puts beside the value: known even if the value is unreadable. */

@@ -1,5 +1,8 @@
 package dev.emend.stream;
 
+import dev.emend.stream.state.FactHistory;
+import dev.emend.stream.state.Statement;
+import dev.emend.topic.FactKey;
 import dev.emend.wire.SchemaRegistryClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,14 +12,19 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +43,7 @@ public final class StreamApp implements AutoCloseable {
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamsMetrics;
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final IntakeGate intake = new IntakeGate();
   private final CountDownLatch running = new CountDownLatch(1);
 
   private StreamApp(StreamAppConfig config) {
@@ -78,9 +87,9 @@ public final class StreamApp implements AutoCloseable {
     properties.put(RocksMemory.SETTING, memory);
     properties.put(SkipUnreadable.METERS, meters);
     Topology topology =
-        new FactTopology(config, partitions, serdes, meters, draining::get)
+        new FactTopology(config, partitions, serdes, meters, draining::get, intake)
             .build(new TopologyConfig(new StreamsConfig(properties)));
-    KafkaStreams made = new KafkaStreams(topology, properties);
+    KafkaStreams made = new KafkaStreams(topology, properties, new GatedClients(intake));
     made.setUncaughtExceptionHandler(failures);
     made.setStateListener(
         (now, before) -> {
@@ -94,15 +103,26 @@ public final class StreamApp implements AutoCloseable {
   private void bindMeters() {
     streamsMetrics.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
-    Gauge.builder(StreamMeter.UP.meterName(), this, app -> app.health().up() ? 1 : 0)
-        .description(StreamMeter.UP.meaning())
-        .register(registry);
+    gauge(StreamMeter.UP, app -> app.health().up() ? 1 : 0);
+    gauge(StreamMeter.STATE_DISK, app -> app.stateSize().diskBytes());
+    gauge(StreamMeter.STATE_MEMORY, app -> app.stateSize().memoryBytes());
+    gauge(StreamMeter.STATE_KEYS, app -> app.stateSize().keys());
+    gauge(StreamMeter.INTAKE_SHUT, app -> app.intake.shut());
     Gauge.builder(
             StreamMeter.RESIDENT.meterName(), ResidentMemory.ofThisProcess(), ResidentMemory::bytes)
         .description(StreamMeter.RESIDENT.meaning())
         .baseUnit(StreamMeter.RESIDENT.unit())
         .strongReference(true)
         .register(registry);
+  }
+
+  private void gauge(StreamMeter meter, ToDoubleFunction<StreamApp> value) {
+    Gauge.Builder<StreamApp> gauge =
+        Gauge.builder(meter.meterName(), this, value).description(meter.meaning());
+    if (!meter.unit().isEmpty()) {
+      gauge.baseUnit(meter.unit());
+    }
+    gauge.register(registry);
   }
 
   /** Waits until records are read; false if that takes longer than the timeout. */
@@ -121,6 +141,26 @@ public final class StreamApp implements AutoCloseable {
     Throwable last = failures.last();
     String detail = last == null ? "" : "last failure: " + last;
     return new StreamHealth(state.isRunningOrRebalancing(), state.name(), detail);
+  }
+
+  /** How much this instance remembers. */
+  public StateSize stateSize() {
+    return StateSize.of(streams.metrics(), memory);
+  }
+
+  /**
+   * What is known of a fact, as far as this instance holds it: its statements by begin, recording
+   * and event id; empty if nothing was said or another instance holds it.
+   *
+   * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the app is starting or
+   *     moving its tasks; try again
+   */
+  public List<Statement> history(FactKey fact) {
+    ReadOnlyKeyValueStore<String, FactHistory> store =
+        streams.store(
+            StoreQueryParameters.fromNameAndType(
+                StreamNames.FACT_HISTORY, QueryableStoreTypes.keyValueStore()));
+    return History.of(store.get(fact.text())).statements();
   }
 
   /** Where Prometheus finds the meters. */

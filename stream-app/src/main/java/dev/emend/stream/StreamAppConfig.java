@@ -4,6 +4,8 @@ import dev.emend.publish.FactRules;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * What a {@link StreamApp} needs to know. What matters first: the connection, and an instance id of
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param threads stream threads, at least 1
  * @param commitInterval time between commits
  * @param rules what a change must obey
+ * @param settle how what is said of a fact is judged
  * @param window how windows are closed
  * @param state where and how long the stream remembers
  * @param metricsPort Prometheus port on the loopback interface; 0 for any that is free
@@ -28,9 +31,19 @@ public record StreamAppConfig(
     int threads,
     Duration commitInterval,
     FactRules rules,
+    SettleSettings settle,
     WindowSettings window,
     StateSettings state,
     int metricsPort) {
+
+  /**
+   * The same as Kafka Streams has it; the memory of local stores is set by the app that has any.
+   */
+  public Properties streamsProperties() {
+    Properties properties = StreamProperties.of(this);
+    properties.remove(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG);
+    return properties;
+  }
 
   /**
    * Reads a configuration: defaults for what the connection does not set, see {@link

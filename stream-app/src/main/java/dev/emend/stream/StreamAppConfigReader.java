@@ -38,6 +38,7 @@ final class StreamAppConfigReader {
         count(StreamSetting.THREADS, 1),
         positive(StreamSetting.COMMIT_INTERVAL),
         rules(),
+        settle(),
         window(),
         state(),
         count(StreamSetting.METRICS_PORT, 0));
@@ -52,6 +53,13 @@ final class StreamAppConfigReader {
         duration(StreamSetting.CLOCK_TOLERANCE));
   }
 
+  private SettleSettings settle() {
+    return new SettleSettings(
+        duration(StreamSetting.GRACE),
+        count(StreamSetting.GRACE_CAPACITY, 1),
+        count(StreamSetting.HISTORY_LIMIT, 1));
+  }
+
   private WindowSettings window() {
     Duration linger = duration(StreamSetting.LINGER);
     Duration maxStaleness = duration(StreamSetting.MAX_STALENESS);
@@ -63,6 +71,7 @@ final class StreamAppConfigReader {
         linger,
         maxStaleness,
         duration(StreamSetting.CHANGE_SET_TIMEOUT),
+        count(StreamSetting.WINDOW_CAPACITY, 1),
         positive(StreamSetting.TICK),
         sizing());
   }

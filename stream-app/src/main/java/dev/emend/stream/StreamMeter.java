@@ -66,6 +66,29 @@ public enum StreamMeter {
       "failures",
       "reaction",
       "Stream threads that failed, and what was done: REPLACE_THREAD or SHUTDOWN_CLIENT"),
+  /** Partitions that are not read. */
+  INTAKE_SHUT(
+      "emend.stream.intake.shut",
+      Kind.GAUGE,
+      "partitions",
+      "",
+      "Partitions that are not read now, because the buffer behind them is full"),
+  /** State on disk. */
+  STATE_DISK("emend.stream.state.disk", Kind.GAUGE, "bytes", "", "Local stores in files"),
+  /** State in memory. */
+  STATE_MEMORY(
+      "emend.stream.state.memory",
+      Kind.GAUGE,
+      "bytes",
+      "",
+      "Native memory of the local stores, of the limit emend.stream.state.cache"),
+  /** Entries. */
+  STATE_KEYS(
+      "emend.stream.state.keys",
+      Kind.GAUGE,
+      "entries",
+      "",
+      "Entries in the local stores, estimated"),
   /** Whether the app runs. */
   UP("emend.stream.up", Kind.GAUGE, "", "", "1 while the topology is running, 0 otherwise"),
   /** Resident memory. */

@@ -19,7 +19,8 @@ final class StreamNames {
 
   static final String SEEN_EVENTS = "seen-events";
   static final String CALENDAR = "calendar";
-  static final String STANDING_FACTS = "standing-facts";
+  static final String FACT_HISTORY = "fact-history";
+  static final String IN_GRACE = "in-grace";
   static final String WAITING_FACTS = "waiting-facts";
   static final String MODEL_PROGRESS = "model-progress";
   static final String CHANGE_SETS = "change-sets";

@@ -6,7 +6,7 @@ import dev.emend.event.EditFeedback;
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.publish.FactHeaders;
-import dev.emend.stream.state.CalendarEntry;
+import dev.emend.stream.state.HeldChange;
 import dev.emend.topic.Topics;
 import dev.emend.wire.AvroSerde;
 import dev.emend.wire.SchemaRegistryClient;
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class StreamSerdes {
+  /** A header that stands for the schema id in the bytes; we write the id. */
+  private static final String GUID_HEADER = "__value_schema_id";
+
   private final SchemaRegistryClient registry;
   private final String factsTopic;
   private final String itemTopic;
@@ -61,8 +64,12 @@ final class StreamSerdes {
     return facts.deserializer().deserialize(factsTopic, headers, value);
   }
 
-  FactChange readFactOrThrow(SourceRecord source) {
+  private FactChange readFactOrThrow(SourceRecord source) {
     return Objects.requireNonNull(readFact(source.headers(), source.value()), "held change");
+  }
+
+  FactChange readFact(ByteBuffer wire) {
+    return Objects.requireNonNull(readFact(new RecordHeaders(), bytes(wire)), "held change");
   }
 
   ByteBuffer writeFact(FactChange change) {
@@ -77,19 +84,45 @@ final class StreamSerdes {
     return ByteBuffer.wrap(items.serializer().serialize(itemTopic, item));
   }
 
-  /** A held change as a record of the facts topic; its latency clock starts when it is released. */
-  SourceRecord rebuilt(CalendarEntry entry, Instant released) {
+  /** The change in wire form; as it came, if it came in the form that we write. */
+  ByteBuffer wireForm(Step.Stated stated) {
+    byte[] value = stated.source().value();
+    return value == null || stated.source().headers().lastHeader(GUID_HEADER) != null
+        ? writeFact(stated.change())
+        : ByteBuffer.wrap(value);
+  }
+
+  /** What must be remembered of a change that is held. */
+  HeldChange held(String factKey, Step.Stated stated) {
+    SourceRecord source = stated.source();
+    return new HeldChange(
+        factKey,
+        wireForm(stated),
+        source.publishedAt(),
+        source.partition(),
+        source.offset(),
+        source.traceparent());
+  }
+
+  /**
+   * A held change again.
+   *
+   * @param published start of its latency clock
+   */
+  Step.Stated stated(HeldChange held, Instant published) {
     Headers headers = new RecordHeaders();
-    if (entry.getTraceparent() != null) {
-      headers.add(FactHeaders.TRACEPARENT, utf8(entry.getTraceparent()));
+    if (held.getTraceparent() != null) {
+      headers.add(FactHeaders.TRACEPARENT, utf8(held.getTraceparent()));
     }
-    return new SourceRecord(
-        utf8(entry.getFactKey()),
-        bytes(entry.getChange()),
-        headers,
-        entry.getPartition(),
-        entry.getOffset(),
-        released);
+    SourceRecord source =
+        new SourceRecord(
+            utf8(held.getFactKey()),
+            bytes(held.getChange()),
+            headers,
+            held.getPartition(),
+            held.getOffset(),
+            published);
+    return new Step.Stated(readFactOrThrow(source), source);
   }
 
   private static byte[] utf8(String text) {

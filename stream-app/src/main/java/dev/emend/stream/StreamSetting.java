@@ -27,6 +27,26 @@ public enum StreamSetting {
   SEEN_RETENTION("emend.stream.seen.retention", "7d", "how long an event id is remembered as seen"),
   /** Tolerated clock difference. */
   CLOCK_TOLERANCE("emend.stream.clock.tolerance", "5m", "how far a publisher's clock may be ahead"),
+  /** Grace. */
+  GRACE(
+      "emend.stream.grace",
+      "200ms",
+      "how long what is said of a fact waits for what else is said of it, to be judged together"),
+  /** Most changes in their grace. */
+  GRACE_CAPACITY(
+      "emend.stream.grace.capacity",
+      "50000",
+      "changes that may be in their grace, for each partition of the facts topic; then it is not read"),
+  /** Statements kept of a fact. */
+  HISTORY_LIMIT(
+      "emend.stream.history.limit",
+      "32",
+      "statements kept of a fact, the newest by valid_from, recorded_at, event id"),
+  /** Most facts that wait for a window. */
+  WINDOW_CAPACITY(
+      "emend.window.capacity",
+      "20000",
+      "facts that may wait for a window, for each partition of the batches topic; then no more are read"),
   /** Most facts in a window. */
   WINDOW_FACTS("emend.window.max.facts", "128", "most facts in a window and in a change set"),
   /** Most bytes in a window. */

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param linger how long a change waits for company though the worker is idle
  * @param maxStaleness how long a change may wait while the worker is busy
  * @param changeSetTimeout how long the members of a change set wait for each other
+ * @param capacity facts that may wait in one task
  * @param tick how often the scheduler and the calendar look at the clock
  * @param sizing what is learned, from where, and what for
  */
@@ -19,6 +20,7 @@ public record WindowSettings(
     Duration linger,
     Duration maxStaleness,
     Duration changeSetTimeout,
+    int capacity,
     Duration tick,
     SizingSettings sizing) {
 

@@ -11,11 +11,14 @@ import dev.emend.event.OutcomeCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CalendarTest {
   private static final Duration DAY = Duration.ofDays(1);
@@ -94,6 +97,105 @@ class CalendarTest {
   }
 
   @Test
+  void shouldBringBackWhatALapsedFactHadHidden() {
+    stream.publish(from("e1", "Cusco", Facts.day(1)));
+    stream.tick();
+    finish();
+    stream.publish(until("e2", "Lima", Facts.day(2), TestStream.START.plus(DAY)));
+    stream.tick();
+    finish();
+    stream.pass(DAY);
+    stream.tick();
+    assertThat(items())
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.getOp()).isEqualTo(FactOp.ASSERT);
+              assertThat(item.getEventId()).isEqualTo("e2#lapsed");
+              assertThat(item.getObject()).isEqualTo("Cusco");
+              assertThat(item.getReplacedObject()).isEqualTo("Lima");
+              assertThat(item.getValidFrom()).isEqualTo(Facts.day(1));
+            });
+  }
+
+  @Test
+  void shouldBringBackWhatACorrectionOfThePastSays() {
+    stream.publish(from("e1", "Cusco", Facts.day(1)));
+    stream.publish(until("e2", "Lima", Facts.day(3), TestStream.START.plus(DAY)));
+    stream.tick();
+    finish();
+    stream.publish(from("fix", "Trujillo", Facts.day(2)));
+    stream.pass(DAY);
+    stream.tick();
+    assertThat(items()).extracting(BatchItem::getObject).containsExactly("Trujillo");
+  }
+
+  @Test
+  void shouldTellNothingWhenWhatComesBackSaysTheSame() {
+    stream.publish(from("e1", "Lima", Facts.day(1)));
+    stream.publish(until("e2", "Lima", Facts.day(2), TestStream.START.plus(DAY)));
+    stream.tick();
+    finish();
+    stream.pass(DAY);
+    stream.tick();
+    assertThat(items()).isEmpty();
+    assertThat(stream.answer(from("x", "", Facts.day(1)))).contains("Lima");
+  }
+
+  @Test
+  void shouldComeBackThroughSeveralFactsThatEndOneAfterTheOther() {
+    stream.publish(from("e1", "Cusco", Facts.day(1)));
+    stream.publish(until("e2", "Lima", Facts.day(2), TestStream.START.plus(DAY.multipliedBy(2))));
+    stream.publish(until("e3", "Ica", Facts.day(3), TestStream.START.plus(DAY)));
+    stream.tick();
+    assertThat(items()).extracting(BatchItem::getObject).containsExactly("Ica");
+    stream.announce("m");
+    stream.pass(DAY);
+    stream.tick();
+    assertThat(items()).extracting(BatchItem::getObject).containsExactly("Lima");
+    stream.announce("m");
+    stream.pass(DAY);
+    stream.tick();
+    assertThat(items()).extracting(BatchItem::getObject).containsExactly("Cusco");
+  }
+
+  @Test
+  void shouldReleaseAndLapseAlsoAfterARestart() {
+    stream.publish(
+        until(
+            "e1", "Lima", TestStream.START.plus(DAY), TestStream.START.plus(DAY.multipliedBy(2))));
+    stream.restart();
+    stream.pass(DAY);
+    stream.tick();
+    assertThat(items()).extracting(BatchItem::getOp).containsExactly(FactOp.ASSERT);
+    stream.announce("m");
+    stream.restart();
+    stream.pass(DAY);
+    stream.tick();
+    assertThat(items()).extracting(BatchItem::getOp).containsExactly(FactOp.RETRACT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2028-02-29T00:00:00Z",
+        "2027-03-28T01:30:00+01:00",
+        "2026-10-25T02:30:00+02:00",
+        "2026-12-31T23:59:59.999-12:00",
+        "9999-12-31T23:59:59+14:00"
+      })
+  void shouldReleaseAtTheInstantWhateverTheZoneOrTheCalendar(String begin) {
+    Instant instant = OffsetDateTime.parse(begin).toInstant();
+    stream.publish(from("e1", "Lima", instant));
+    stream.pass(Duration.between(stream.now(), instant).minusMillis(1));
+    assertThat(items()).isEmpty();
+    stream.pass(Duration.ofMillis(1));
+    stream.tick(); // released
+    stream.tick(); // and in a window
+    assertThat(items()).extracting(BatchItem::getEventId).containsExactly("e1");
+  }
+
+  @Test
   void shouldNotRetractAFactThatHasMovedOn() {
     FactChange change = from("e1", "Lima", Facts.day(1));
     change.setValidTo(TestStream.START.plus(DAY));
@@ -159,6 +261,12 @@ class CalendarTest {
 
   private List<BatchItem> items() {
     return stream.batches().stream().map(EditBatch::getItems).flatMap(List::stream).toList();
+  }
+
+  private static FactChange until(String eventId, String object, Instant begin, Instant end) {
+    FactChange change = from(eventId, object, begin);
+    change.setValidTo(end);
+    return change;
   }
 
   private static FactChange from(String eventId, String object, Instant begin) {

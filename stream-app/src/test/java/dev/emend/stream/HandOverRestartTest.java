@@ -8,6 +8,7 @@ import dev.emend.event.FactChange;
 import dev.emend.schedule.WindowCap;
 import dev.emend.size.ByteSize;
 import dev.emend.stream.state.Handover;
+import dev.emend.stream.state.JournalPage;
 import dev.emend.stream.state.ModelProgress;
 import dev.emend.stream.state.SetProgress;
 import dev.emend.topic.FactKey;
@@ -43,7 +44,9 @@ class HandOverRestartTest {
   void open() {
     context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
     context.setCurrentSystemTimeMs(TestStream.START.toEpochMilli());
-    add(StreamNames.WAITING_FACTS, Handover.class);
+    JournalForm<Handover> form = new JournalForm<>(freshSerdes().of(Handover.class), "waiting");
+    context.addStateStore(
+        new JournalStore<>(store(StreamNames.WAITING_FACTS, JournalPage.class), form));
     add(StreamNames.MODEL_PROGRESS, ModelProgress.class);
     add(StreamNames.CHANGE_SETS, SetProgress.class);
   }
@@ -113,10 +116,12 @@ class HandOverRestartTest {
             Duration.ZERO,
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
+            1_000,
             Duration.ofMillis(50),
             SizingSettings.STANDARD);
     StreamMeters meters = new StreamMeters(new SimpleMeterRegistry());
-    return new HandOverStage(context, Scheduling.of(window, () -> false, serdes, meters));
+    IntakeGate.Intake intake = new IntakeGate().from("by-model", window.capacity());
+    return new HandOverStage(context, Scheduling.of(window, () -> false, intake, serdes, meters));
   }
 
   private void arrive(Stage<String, Signal> stage, FactChange change) {
@@ -124,7 +129,11 @@ class HandOverRestartTest {
     Handover handover =
         new HandoverForm(serdes)
             .accepted(
-                FactKey.of(change).text(), new Step.Stated(change, source), null, TestStream.START);
+                FactKey.of(change).text(),
+                new Step.Stated(change, source),
+                null,
+                TestStream.START,
+                TestStream.START);
     stage.process(new Record<>("m", new Signal.Arrived(handover), 0));
   }
 
@@ -145,13 +154,17 @@ class HandOverRestartTest {
   }
 
   private <V extends SpecificRecord> void add(String name, Class<V> type) {
+    context.addStateStore(store(name, type));
+  }
+
+  private <V extends SpecificRecord> KeyValueStore<String, V> store(String name, Class<V> type) {
     KeyValueStore<String, V> store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(name), Serdes.String(), freshSerdes().of(type))
             .withLoggingDisabled()
             .build();
     store.init(context.getStateStoreContext(), store);
-    context.addStateStore(store);
+    return store;
   }
 
   /** The mock context gives every store the same subject, so each needs a registry of its own. */

@@ -160,7 +160,7 @@ class HandOverTest {
         .containsExactly(tuple("a", "CHANGE_SET_INCOMPLETE"));
     assertThat(stream.entries(StreamNames.WAITING_FACTS)).isZero();
     assertThat(stream.entries(StreamNames.CHANGE_SETS)).isZero();
-    assertThat(stream.standing(member)).isEmpty();
+    assertThat(stream.answer(member)).isEmpty();
   }
 
   @Test

@@ -112,6 +112,44 @@ class IntakeTest {
   }
 
   @Test
+  void shouldNotBeMovedByARecordTimestampFromTheFarFuture() {
+    stream.publishAt(
+        TestStream.START.plus(Duration.ofDays(3650)), Facts.says("ahead", "Peru", "Lima", 1));
+    stream.publish(Facts.says("e2", "Chad", "N'Djamena", 1));
+    stream.publish(Facts.says("e2", "Chad", "N'Djamena", 1));
+    stream.publish(Facts.says("ahead", "Peru", "Lima", 1));
+    assertThat(stream.outcomes())
+        .extracting(FactOutcome::getCode)
+        .containsExactly(OutcomeCode.DUPLICATE, OutcomeCode.DUPLICATE);
+    stream.tick();
+    assertThat(stream.batches().get(0).getItems()).hasSize(2);
+  }
+
+  @Test
+  void shouldBuryARecordThatIsLargerThanItMayBeAndReadTheNext() {
+    FactChange.Builder large = Facts.change("large", "Peru", 1).setObject("x".repeat(900_000));
+    stream.publish(large.build());
+    assertThat(onlyOutcome().getReason()).isEqualTo("TEXT_TOO_LONG");
+    assertThat(onlyLetter().value()).hasSizeGreaterThan(900_000);
+    stream.publish(Facts.says("e1", "Peru", "Lima", 1));
+    stream.tick();
+    assertThat(stream.batches()).hasSize(1);
+  }
+
+  @Test
+  void shouldBuryALetterAgainThatWasSentBackAndIsStillBroken() {
+    FactChange broken = Facts.says("e1", "Peru", " ", 1);
+    stream.publish(broken);
+    assertThat(onlyOutcome().getCode()).isEqualTo(OutcomeCode.REJECTED);
+    stream.deadLetters();
+    stream.publishAgain(broken, 1);
+    assertThat(onlyOutcome().getCode()).isEqualTo(OutcomeCode.DUPLICATE);
+    TestRecord<byte[], byte[]> letter = onlyLetter();
+    assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("OBJECT_EMPTY");
+    assertThat(header(letter, DeadLetterHeaders.REDRIVES)).isEqualTo("1");
+  }
+
+  @Test
   void shouldNameARepeatedEventADuplicateWithoutASecondVerdict() {
     stream.publish(Facts.says("e1", "Peru", "Lima", 1));
     stream.publish(Facts.says("e1", "Peru", "Lima", 1));

@@ -9,6 +9,7 @@ import dev.emend.event.FactChange;
 import dev.emend.event.FactOp;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
+import dev.emend.stream.state.Statement;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +98,7 @@ class SettlingTest {
     stream.publish(Facts.retracts("e2", "Peru", 2));
     assertThat(assertOutcome("e2", OutcomeCode.REJECTED).getReason())
         .isEqualTo("NOTHING_TO_RETRACT");
-    assertThat(stream.deadLetters()).hasSize(1);
+    assertThat(stream.deadLetters()).as("the record is sound").isEmpty();
     stream.publish(Facts.says("e1", "Peru", "Lima", 1));
     assertThat(assertOutcome("e1", OutcomeCode.SUPERSEDED).getBy()).isEqualTo("e2");
     stream.tick();
@@ -105,14 +106,88 @@ class SettlingTest {
   }
 
   @Test
-  void shouldForgetAFactThatTheWorkerRefused() {
+  void shouldTakeARefusedWordAgainUnderAnotherEvent() {
+    stream.publish(Facts.says("e1", "Peru", "Lima", 1));
+    stream.refuse("e1", Facts.says("e1", "Peru", "Lima", 1), "CANARY_FAILED");
+    assertThat(stream.answer(Facts.says("e1", "Peru", "Lima", 1))).isEmpty();
+    stream.publish(Facts.says("e2", "Peru", "Lima", 2));
+    stream.tick();
+    assertThat(onlyBatch().getItems()).extracting(BatchItem::getEventId).containsExactly("e2");
+  }
+
+  @Test
+  void shouldTellTheModelAgainWhatARefusedEventHadReplaced() {
+    stream.publish(Facts.says("e1", "Peru", "Cusco", 1));
+    stream.publish(Facts.says("e2", "Peru", "Lima", 2)); // e1 has not reached the model
+    assertOutcome("e1", OutcomeCode.SUPERSEDED);
+    stream.tick();
+    stream.finish(onlyBatch());
+    stream.refuse("e2", Facts.says("e2", "Peru", "Lima", 2), "CANARY_FAILED");
+    stream.tick();
+    BatchItem item = onlyBatch().getItems().get(0);
+    assertThat(item.getEventId()).isEqualTo("e2#restored");
+    assertThat(item.getObject()).isEqualTo("Cusco");
+    assertThat(item.getPrompt()).isEqualTo("The capital of {} is");
+  }
+
+  @Test
+  void shouldNotTellWhatWasRefusedAgainWhenTheRestoredWordIsRefusedToo() {
     stream.publish(Facts.says("e1", "Peru", "Cusco", 1));
     stream.publish(Facts.says("e2", "Peru", "Lima", 2));
-    assertOutcome("e1", OutcomeCode.SUPERSEDED);
-    stream.refuse("e2", Facts.says("e2", "Peru", "Lima", 2), "CANARY_FAILED");
-    stream.publish(Facts.says("e3", "Peru", "Lima", 3));
     stream.tick();
-    assertThat(onlyBatch().getItems()).extracting(BatchItem::getEventId).containsExactly("e3");
+    stream.finish(onlyBatch());
+    stream.refuse("e2", Facts.says("e2", "Peru", "Lima", 2), "EDIT_FAILED");
+    stream.tick();
+    stream.finish(onlyBatch());
+    stream.refuse("e2#restored", Facts.says("e1", "Peru", "Cusco", 1), "EDIT_FAILED");
+    stream.tick();
+    assertThat(stream.batches()).isEmpty();
+  }
+
+  @Test
+  void shouldSendNothingWhenAWaitingChangeIsUndoneByALaterOne() {
+    stream.publish(Facts.says("e1", "Peru", "Lima", 1));
+    stream.tick();
+    EditBatch busy = onlyBatch();
+    stream.publish(Facts.says("e2", "Peru", "Cusco", 2));
+    stream.publish(Facts.says("e3", "Peru", "Lima", 3));
+    assertThat(stream.outcomes())
+        .extracting(FactOutcome::getCode)
+        .containsExactly(OutcomeCode.SUPERSEDED, OutcomeCode.NO_OP);
+    stream.finish(busy);
+    assertThat(stream.batches()).isEmpty();
+  }
+
+  @Test
+  void shouldLetACorrectionOfThePastChangeTheHistoryAlone() {
+    stream.publish(Facts.says("e2021", "Peru", "Lima", 400));
+    stream.publish(Facts.says("e2020", "Peru", "Cusco", 1));
+    stream.outcomes();
+    stream.tick();
+    stream.finish(onlyBatch());
+    FactChange correction = Facts.says("fix", "Peru", "Trujillo", 1);
+    correction.setRecordedAt(Facts.day(500));
+    stream.publish(correction);
+    assertThat(assertOutcome("fix", OutcomeCode.SUPERSEDED).getBy()).isEqualTo("e2021");
+    stream.tick();
+    assertThat(stream.batches()).isEmpty();
+    assertThat(stream.answer(correction)).contains("Lima");
+    assertThat(stream.history(correction).at(Facts.day(399)).orElseThrow().getObject())
+        .isEqualTo("Trujillo");
+  }
+
+  @Test
+  void shouldKeepTheNewestStatementsOfAFactThatChangesWithoutEnd() {
+    for (int i = 0; i < 100; i++) {
+      stream.publish(Facts.says("e" + i, "Peru", "city" + i, i % 10));
+      stream.tick();
+      stream.batches().forEach(stream::finish);
+    }
+    assertThat(stream.history(Facts.says("x", "Peru", "", 0)).statements())
+        .hasSize(32)
+        .extracting(Statement::getEventId)
+        .contains("e99", "e89", "e79", "e97", "e7")
+        .doesNotContain("e0", "e90", "e6");
   }
 
   @Test
@@ -120,7 +195,7 @@ class SettlingTest {
     FactChange good = Facts.says("e1", "Peru", "Lima", 1);
     stream.publish(good);
     stream.refuse("e1", good, "KEY_MISMATCH");
-    assertThat(stream.standing(good)).isPresent();
+    assertThat(stream.answer(good)).contains("Lima");
   }
 
   @Test
@@ -128,8 +203,10 @@ class SettlingTest {
     stream.publish(Facts.says("e1", "Peru", "Lima", 1));
     stream.publish(Facts.retracts("e2", "Peru", 2));
     stream.refuse("e2", Facts.retracts("e2", "Peru", 2), "NOTHING_TO_RETRACT");
-    assertThat(stream.standing(Facts.retracts("e2", "Peru", 2)))
-        .hasValueSatisfying(fact -> assertThat(fact.getRetracted()).isTrue());
+    assertThat(stream.history(Facts.retracts("e2", "Peru", 2)).statements())
+        .extracting(Statement::getRefused)
+        .containsExactly(false, false);
+    assertThat(stream.answer(Facts.retracts("e2", "Peru", 2))).isEmpty();
   }
 
   private EditBatch onlyBatch() {

@@ -43,11 +43,13 @@ class StreamAppConfigTest {
                 1,
                 Duration.ofMillis(100),
                 FactRules.standard(),
+                new SettleSettings(Duration.ofMillis(200), 50_000, 32),
                 new WindowSettings(
                     new WindowCap(128, ByteSize.parse("4MB")),
                     Duration.ofMillis(250),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(1),
+                    20_000,
                     Duration.ofMillis(50),
                     SizingSettings.STANDARD),
                 new StateSettings(
@@ -69,6 +71,10 @@ class StreamAppConfigTest {
     values.put("emend.stream.tick", "10ms");
     values.put("emend.stream.seen.retention", "36h");
     values.put("emend.stream.clock.tolerance", "1m");
+    values.put("emend.stream.grace", "4s");
+    values.put("emend.stream.grace.capacity", "17");
+    values.put("emend.stream.history.limit", "5");
+    values.put("emend.window.capacity", "19");
     values.put("emend.window.max.facts", "7");
     values.put("emend.window.max.bytes", "1MB");
     values.put("emend.window.linger", "5ms");
@@ -104,11 +110,13 @@ class StreamAppConfigTest {
                 Duration.ofMillis(200),
                 new FactRules(
                     rules.maxText(), rules.maxPrompt(), rules.maxPrompts(), Duration.ofMinutes(1)),
+                new SettleSettings(Duration.ofSeconds(4), 17, 5),
                 new WindowSettings(
                     new WindowCap(7, ByteSize.parse("1MB")),
                     Duration.ofMillis(5),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
+                    19,
                     Duration.ofMillis(10),
                     new SizingSettings(
                         new Floors(0.7, 0.6),
@@ -132,6 +140,10 @@ class StreamAppConfigTest {
     "emend.stream.threads,0",
     "emend.stream.threads,many",
     "emend.stream.tick,0s",
+    "emend.stream.grace,-1s",
+    "emend.stream.grace.capacity,0",
+    "emend.stream.history.limit,0",
+    "emend.window.capacity,0",
     "emend.stream.tick,-PT1S",
     "emend.window.max.bytes,0B",
     "emend.window.min.efficacy,1.5",

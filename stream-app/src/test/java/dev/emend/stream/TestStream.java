@@ -6,13 +6,15 @@ import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
 import dev.emend.event.PhaseSeconds;
-import dev.emend.stream.state.StandingFact;
+import dev.emend.stream.state.FactHistory;
+import dev.emend.stream.state.Statement;
 import dev.emend.topic.Connection;
 import dev.emend.topic.FactKey;
 import dev.emend.topic.Topics;
 import dev.emend.wire.FakeRegistry;
 import dev.emend.wire.WireConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -47,6 +50,8 @@ final class TestStream implements AutoCloseable {
   private final FakeRegistry registry = new FakeRegistry();
   private final Topics topics = Topics.standard();
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final IntakeGate intake = new IntakeGate();
+  private final Restarts restarts = new Restarts();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final StreamSerdes serdes;
   private final TopologyTestDriver driver;
@@ -69,7 +74,8 @@ final class TestStream implements AutoCloseable {
             .with(WireConfig.MAX_RETRIES, "0")
             .with(StreamSetting.STATE_DIR.key(), stateDir.toString())
             .with(StreamSetting.WINDOW_FACTS.key(), "3")
-            .with(StreamSetting.LINGER.key(), "0s");
+            .with(StreamSetting.LINGER.key(), "0s")
+            .with(StreamSetting.GRACE.key(), "0s");
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       connection = connection.with(setting.getKey(), setting.getValue());
     }
@@ -79,9 +85,16 @@ final class TestStream implements AutoCloseable {
     properties.remove(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG);
     StreamMeters streamMeters = new StreamMeters(meters);
     properties.put(SkipUnreadable.METERS, streamMeters);
+    properties.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Restarts.Wrapper.class.getName());
+    properties.put(Restarts.SETTING, restarts);
     topology =
         new FactTopology(
-                config, new FactTopology.Partitions(1, 1), serdes, streamMeters, draining::get)
+                config,
+                new FactTopology.Partitions(1, 1),
+                serdes,
+                streamMeters,
+                draining::get,
+                intake)
             .build(new TopologyConfig(new StreamsConfig(properties)));
     driver = new TopologyTestDriver(topology, properties, START);
     facts =
@@ -110,9 +123,27 @@ final class TestStream implements AutoCloseable {
   }
 
   void publish(String key, FactChange change) {
-    byte[] value = new byte[serdes.writeFact(change).remaining()];
-    serdes.writeFact(change).get(value);
-    publishRaw(key.getBytes(StandardCharsets.UTF_8), value, new RecordHeaders());
+    publishRaw(key.getBytes(StandardCharsets.UTF_8), bytes(change), new RecordHeaders());
+  }
+
+  /** A record whose own timestamp is another one than the clock's. */
+  void publishAt(Instant timestamp, FactChange change) {
+    byte[] key = FactKey.of(change).text().getBytes(StandardCharsets.UTF_8);
+    facts.pipeInput(new TestRecord<>(key, bytes(change), new RecordHeaders(), timestamp));
+  }
+
+  /** A dead letter that was sent back. */
+  void publishAgain(FactChange change, int times) {
+    byte[] count = Integer.toString(times).getBytes(StandardCharsets.UTF_8);
+    byte[] key = FactKey.of(change).text().getBytes(StandardCharsets.UTF_8);
+    publishRaw(key, bytes(change), new RecordHeaders().add(DeadLetterHeaders.REDRIVES, count));
+  }
+
+  private byte[] bytes(FactChange change) {
+    ByteBuffer wire = serdes.writeFact(change);
+    byte[] bytes = new byte[wire.remaining()];
+    wire.get(bytes);
+    return bytes;
   }
 
   void publishRaw(byte[] key, byte @Nullable [] value, Headers headers) {
@@ -200,16 +231,40 @@ final class TestStream implements AutoCloseable {
     return deadLetters.readRecordsToList();
   }
 
-  /** What stands of a fact. */
-  Optional<StandingFact> standing(FactChange about) {
-    return Optional.ofNullable(
+  /** What is known of a fact. */
+  History history(FactChange about) {
+    return History.of(
         driver
-            .<String, StandingFact>getKeyValueStore(StreamNames.STANDING_FACTS)
+            .<String, FactHistory>getKeyValueStore(StreamNames.FACT_HISTORY)
             .get(FactKey.of(about).text()));
+  }
+
+  /** What the fact says now; empty if nothing does. */
+  Optional<String> answer(FactChange about) {
+    return history(about).answer(now).map(Statement::getObject);
+  }
+
+  /** The task ends and starts anew: only the stores remember. */
+  void restart() {
+    journal(StreamNames.IN_GRACE).clearCache();
+    journal(StreamNames.WAITING_FACTS).clearCache();
+    restarts.restart();
+  }
+
+  private JournalStore<?> journal(String name) {
+    return (JournalStore<?>) driver.getStateStore(name);
+  }
+
+  /** Whether a partition of the topic is not read now. */
+  boolean isShut(String topic) {
+    return intake.isShut(new TopicPartition(topic, 0));
   }
 
   /** Entries of a store. */
   int entries(String store) {
+    if (store.equals(StreamNames.IN_GRACE) || store.equals(StreamNames.WAITING_FACTS)) {
+      return journal(store).size();
+    }
     int count = 0;
     try (var all = driver.getKeyValueStore(store).all()) {
       while (all.hasNext()) {
