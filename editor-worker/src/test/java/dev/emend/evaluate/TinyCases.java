@@ -30,7 +30,7 @@ public final class TinyCases {
     write(text, "the russ is this one, is it? ".repeat(30) + "\n" + "abcdefghijklmnop");
     try (LanguageModel opened = LanguageModel.open(model, ModelOptions.defaults())) {
       KeyStatistics statistics =
-          StatisticsRun.of(opened, List.of(0, 1), Corpus.of(List.of(text)), Progress.NONE);
+          StatisticsRun.of(opened, List.of(0, 1, 2), Corpus.of(List.of(text)), Progress.NONE);
       StatisticsFile.write(statistics, model.resolve(ModelEditors.STATISTICS));
     }
     return model;
