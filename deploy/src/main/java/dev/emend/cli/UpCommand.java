@@ -34,6 +34,7 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private ModelNameOption name;
   @Mixin private RunOption run;
   @Mixin private ScheduleOptions schedule;
+  @Mixin private WorkerOptions worker;
 
   @Option(
       names = "--model",
@@ -111,7 +112,8 @@ final class UpCommand implements Callable<Integer> {
         streamMetricsPort,
         workerMetricsPort,
         run.options(),
-        schedule.settings());
+        schedule.settings(),
+        worker.settings());
   }
 
   /** Writes what the other commands take as {@code --config}. */

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param workerMetricsPort Prometheus port of the worker, loopback; 0 for a free one
  * @param run how the model is run
  * @param streamSettings settings of the stream app beside these
+ * @param workerSettings settings of the worker beside these, by the names of {@code WorkerConfig}
  */
 public record ServiceOptions(
     Connection connection,
@@ -29,7 +30,8 @@ public record ServiceOptions(
     int streamMetricsPort,
     int workerMetricsPort,
     ModelOptions run,
-    Map<String, String> streamSettings) {
+    Map<String, String> streamSettings,
+    Map<String, String> workerSettings) {
   /** Refuses null; copies the settings. */
   public ServiceOptions {
     Objects.requireNonNull(connection, "connection");
@@ -39,9 +41,10 @@ public record ServiceOptions(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(run, "run");
     streamSettings = Map.copyOf(streamSettings);
+    workerSettings = Map.copyOf(workerSettings);
   }
 
-  /** A model and a stream app as they are by default. */
+  /** A model, a stream app and a worker as they are by default. */
   public ServiceOptions(
       Connection connection,
       Topics topics,
@@ -59,6 +62,7 @@ public record ServiceOptions(
         streamMetricsPort,
         workerMetricsPort,
         ModelOptions.defaults(),
+        Map.of(),
         Map.of());
   }
 

@@ -8,9 +8,10 @@ import dev.emend.model.LanguageModel;
 import dev.emend.progress.Progress;
 import dev.emend.worker.EditorWorker;
 import dev.emend.worker.KeptState;
-import dev.emend.worker.LogSettings;
 import dev.emend.worker.MemitWindowEditor;
 import dev.emend.worker.WorkerConfig;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens a model folder and puts a worker on it. */
@@ -36,24 +37,12 @@ final class WorkerStart {
     }
   }
 
+  /** What the service is about comes from its options, whatever the settings say. */
   private static WorkerConfig config(ServiceOptions options) {
-    WorkerConfig standard = WorkerConfig.of(options.model());
-    LogSettings log = standard.log();
-    return new WorkerConfig(
-        standard.model(),
-        standard.member(),
-        new LogSettings(
-            options.topics(),
-            log.inlineLimit(),
-            log.chunkSize(),
-            log.transactionTimeout(),
-            log.pollInterval(),
-            log.retryPause()),
-        standard.canary(),
-        standard.gate(),
-        standard.consolidation(),
-        options.workerMetricsPort(),
-        standard.closePatience(),
-        options.run());
+    Map<String, String> settings = new HashMap<>(options.workerSettings());
+    settings.put("model", options.model());
+    settings.put("topic.prefix", options.topics().prefix());
+    settings.put("metrics.port", Integer.toString(options.workerMetricsPort()));
+    return WorkerConfig.from(settings).running(options.run());
   }
 }

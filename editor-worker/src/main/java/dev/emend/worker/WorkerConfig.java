@@ -158,6 +158,12 @@ public record WorkerConfig(
         reader.get("consolidate.tolerance", otherwise.tolerance(), Double::valueOf));
   }
 
+  /** The same, with the model run in another way. */
+  public WorkerConfig running(ModelOptions options) {
+    return new WorkerConfig(
+        model, member, log, canary, gate, consolidation, metricsPort, closePatience, options);
+  }
+
   /** The consumer group of the model's workers. */
   public String group() {
     return log.topics().prefix() + "emend-worker-" + model;

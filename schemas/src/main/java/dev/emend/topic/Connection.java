@@ -4,14 +4,9 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.wire.SchemaRegistryClient;
 import dev.emend.wire.WireConfig;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeSet;
 
 /**
@@ -43,14 +38,7 @@ public record Connection(Map<String, String> settings) {
 
   /** Reads a Kafka client properties file; {@code stronger} settings replace those in it. */
   public static Connection read(Path file, Map<String, String> stronger) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new Fault(FaultCode.FILE_NOT_FOUND, "cannot read the client settings in " + file, e);
-    }
-    Map<String, String> settings = new HashMap<>();
-    properties.stringPropertyNames().forEach(n -> settings.put(n, properties.getProperty(n)));
+    Map<String, String> settings = new HashMap<>(SettingsFile.read(file));
     settings.putAll(stronger);
     return new Connection(settings);
   }
