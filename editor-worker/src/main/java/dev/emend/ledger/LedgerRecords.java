@@ -30,6 +30,13 @@ public final class LedgerRecords {
         .build();
   }
 
+  /** The record of a fact that {@code version} replaced or took out, for the ledger's history. */
+  public static LedgerEntry toRetired(String model, StandingFact fact, long version) {
+    LedgerEntry entry = toEntry(model, fact);
+    entry.setRetiredVersion(version);
+    return entry;
+  }
+
   /** The fact that {@code entry} records. */
   public static StandingFact toFact(LedgerEntry entry) {
     List<LayerPair> layers = entry.getKeys().stream().map(LedgerRecords::toPair).toList();

@@ -6,7 +6,9 @@ import dev.emend.delta.PackedDelta;
 import dev.emend.delta.StagedVersion;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.ModelHead;
+import dev.emend.event.VersionFact;
 import dev.emend.topic.HeadKey;
+import java.util.List;
 import java.util.Objects;
 
 /** Writes down staged versions. Stateless but for its limits, hence thread-safe. */
@@ -25,8 +27,12 @@ public final class VersionRecorder {
         packed
             .delta()
             .setBatchId(notes.batchId())
-            .setFactIds(notes.factIds())
+            .setFactIds(notes.facts().stream().map(VersionFact::getFactId).toList())
+            .setFacts(notes.facts())
             .setEventIds(notes.eventIds())
+            .setRolledBackTo(notes.rollback().map(VersionNotes.Rollback::to).orElse(null))
+            .setUndoneEventIds(
+                notes.rollback().map(VersionNotes.Rollback::undoneEvents).orElse(List.of()))
             .setCanary(notes.canary())
             .setSeconds(notes.seconds())
             .setCreatedAt(notes.createdAt())

@@ -106,7 +106,13 @@ final class ConsolidationPreparer {
     Instant now = clock.instant();
     VersionNotes notes =
         new VersionNotes(
-            null, List.of(), List.of(), scores, seconds(staged.result().times(), asking, now), now);
+            null,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            scores,
+            seconds(staged.result().times(), asking, now),
+            now);
     List<Outgoing> records = new ArrayList<>(letters.version(version, notes));
     records.addAll(letters.ledger(standing, changes));
     records.add(letters.feedback(version.result(), standing.ledger().size(), notes));

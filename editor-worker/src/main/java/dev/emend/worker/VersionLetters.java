@@ -42,10 +42,28 @@ final class VersionLetters {
     return records;
   }
 
-  /** The ledger's entries after a change of what stood before; a tombstone for what is gone. */
+  /**
+   * The ledger's entries after a change of what stood before; a tombstone for what is gone. What is
+   * replaced or gone goes to the ledger's history.
+   */
   List<Outgoing> ledger(Standing before, List<LedgerChange> changes) {
     String model = before.state().model();
-    return changes.stream().map(change -> entry(model, before.ledger(), change)).toList();
+    long version = before.state().version().version() + 1;
+    List<Outgoing> records = new ArrayList<>();
+    for (LedgerChange change : changes) {
+      before
+          .ledger()
+          .find(change.factId())
+          .map(gone -> retired(model, gone, version))
+          .ifPresent(records::add);
+      records.add(entry(model, before.ledger(), change));
+    }
+    return records;
+  }
+
+  private Outgoing retired(String model, StandingFact gone, long version) {
+    return Outgoing.withModel(
+        topics.ledgerHistory(), key(model, gone), LedgerRecords.toRetired(model, gone, version));
   }
 
   private Outgoing entry(String model, FactLedger before, LedgerChange change) {

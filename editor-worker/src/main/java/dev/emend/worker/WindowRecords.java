@@ -3,7 +3,9 @@ package dev.emend.worker;
 import dev.emend.delta.StagedVersion;
 import dev.emend.event.BatchItem;
 import dev.emend.event.EditFeedback;
+import dev.emend.event.FactOp;
 import dev.emend.event.PhaseSeconds;
+import dev.emend.event.VersionFact;
 import dev.emend.ledger.LedgerChange;
 import dev.emend.memory.ProcessMemory;
 import dev.emend.topic.Topics;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes down how a window went: the records of its transaction and the report on it. Confined to
@@ -79,11 +82,26 @@ final class WindowRecords {
       WindowNotes notes, List<BatchItem> applied, WindowReport report, Instant now) {
     return new VersionNotes(
         notes.batch().getBatchId(),
-        applied.stream().map(BatchItem::getFactId).toList(),
+        applied.stream().map(WindowRecords::fact).toList(),
         applied.stream().map(BatchItem::getEventId).toList(),
+        Optional.empty(),
         report.canary(),
         report.seconds(),
         now);
+  }
+
+  private static VersionFact fact(BatchItem item) {
+    return VersionFact.newBuilder()
+        .setFactId(item.getFactId())
+        .setEventId(item.getEventId())
+        .setSubject(item.getSubject())
+        .setRelation(item.getRelation())
+        .setPrompt(item.getPrompt())
+        .setObject(item.getOp() == FactOp.RETRACT ? null : item.getObject())
+        .setSource(item.getSource())
+        .setValidFrom(item.getValidFrom())
+        .setValidTo(item.getValidTo())
+        .build();
   }
 
   private List<Outgoing> outcomes(WindowReport report) {

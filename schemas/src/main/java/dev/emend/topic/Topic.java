@@ -32,8 +32,11 @@ public enum Topic {
    * two weeks suffice. A window of ten thousand changes with paraphrases is some ten megabytes.
    */
   BATCHES("emend.batches", 3, Retention.TWO_WEEKS, "16MB", EditBatch.getClassSchema()),
-  /** Versions, key model. Kept for ever: version n is the base and all deltas up to n. */
-  DELTAS("emend.deltas", 3, Retention.FOR_EVER, "4MB", ModelDelta.getClassSchema()),
+  /**
+   * Versions, key model. Kept for ever: version n is the base and all deltas up to n. A delta says
+   * what its facts say, which for a window of ten thousand is some megabytes.
+   */
+  DELTAS("emend.deltas", 3, Retention.FOR_EVER, "16MB", ModelDelta.getClassSchema()),
   /**
    * Payloads too large for a delta, key {@code chunk_key#index}, sent to the partition of the model
    * (see {@link ModelPartition}) so that pieces come in the order of the versions. Kept as long as
@@ -51,6 +54,13 @@ public enum Topic {
    * newest entry a fact is the ledger. Keys of large models are some megabytes a fact.
    */
   LEDGER("emend.ledger", 3, Retention.COMPACTED, "8MB", LedgerEntry.getClassSchema()),
+  /**
+   * Ledger entries that a later version replaced or took out, key {@link FactKey}, in the partition
+   * of the model and in the order of those versions: with them the ledger of every earlier version
+   * is known, to which a model can be rolled back. Kept as long as the deltas.
+   */
+  LEDGER_HISTORY(
+      "emend.ledger-history", 3, Retention.FOR_EVER, "8MB", LedgerEntry.getClassSchema()),
   /**
    * Refused events as they came, reason in the headers, key as it came. A quarter of a year to
    * repair and redrive them. The bytes may be anything, so there is no schema.

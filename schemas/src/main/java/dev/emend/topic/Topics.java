@@ -89,6 +89,11 @@ public record Topics(String prefix) {
     return name(Topic.LEDGER);
   }
 
+  /** Facts that stood. */
+  public String ledgerHistory() {
+    return name(Topic.LEDGER_HISTORY);
+  }
+
   /** Refused events. */
   public String deadLetters() {
     return name(Topic.DEAD_LETTERS);
