@@ -1,23 +1,18 @@
 package dev.emend.calibrate;
 
-import dev.emend.fault.Fault;
-import dev.emend.fault.FaultCode;
 import dev.emend.feedback.Calibration;
+import dev.emend.plot.PictureFile;
 import dev.emend.schedule.learn.Estimate;
 import dev.emend.schedule.learn.Learning;
 import dev.emend.schedule.learn.Observation;
 import dev.emend.schedule.learn.Share;
 import dev.emend.schedule.learn.ShareModel;
 import dev.emend.schedule.learn.WindowLoad;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 
 /** Draws what was measured, what was fitted, and its interval, over the size of the window. */
@@ -37,9 +32,9 @@ public final class CalibrationPlots {
   /** Writes {@code latency.png}, {@code memory.png} and {@code effect.png}; returns their paths. */
   public List<Path> write(Path folder) {
     return List.of(
-        save(latency(), folder.resolve("latency.png")),
-        save(memory(), folder.resolve("memory.png")),
-        save(effect(), folder.resolve("effect.png")));
+        PictureFile.write(latency(), folder.resolve("latency.png")),
+        PictureFile.write(memory(), folder.resolve("memory.png")),
+        PictureFile.write(effect(), folder.resolve("effect.png")));
   }
 
   private XYChart latency() {
@@ -123,14 +118,5 @@ public final class CalibrationPlots {
         .mapToDouble(window -> value.apply(window).doubleValue())
         .average()
         .orElse(0);
-  }
-
-  private static Path save(XYChart chart, Path file) {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ChartEncoder.saveChart(chart, out, "png");
-      return file;
-    } catch (IOException e) {
-      throw new Fault(FaultCode.FILE_NOT_WRITABLE, "cannot write " + file + ": " + e, e);
-    }
   }
 }

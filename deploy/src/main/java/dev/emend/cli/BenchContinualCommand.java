@@ -2,8 +2,10 @@ package dev.emend.cli;
 
 import dev.emend.bench.ContinualBench;
 import dev.emend.bench.ContinualReport;
+import dev.emend.bench.ContinualReport.Window;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.plot.StreamPlot;
 import dev.emend.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +33,7 @@ final class BenchContinualCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private ModelOption model;
   @Mixin private ReportOption report;
+  @Mixin private PlotOption plot;
 
   @Option(
       names = "--facts",
@@ -68,6 +72,7 @@ final class BenchContinualCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     report.check();
+    plot.check();
     if (state.isPresent()) {
       run(state.get());
     } else {
@@ -99,6 +104,7 @@ final class BenchContinualCommand implements Callable<Integer> {
                 model.folder(), facts, windows, window, pool, folder, model.options()),
             terminal.progress());
     show(done);
+    plot.draw(terminal, file -> StreamPlot.write(done, file));
     report.write(done);
   }
 
@@ -111,10 +117,17 @@ final class BenchContinualCommand implements Callable<Integer> {
     terminal.say(
         String.format(
             Locale.ROOT,
-            "late by early: %.2f of the processor time, %.2f of the memory; reciprocal condition %.1e",
+            "late by early: %.2f of the processor time, %.2f of the memory",
             done.secondsRatio(),
-            done.residentRatio(),
-            done.reciprocalCondition()));
+            done.residentRatio()));
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "condition %.1e to %.1e, estimated error of the inverse at most %.1e, factored anew %s",
+            condition(done).min().orElseThrow(),
+            condition(done).max().orElseThrow(),
+            done.windows().stream().mapToDouble(Window::error).max().orElseThrow(),
+            done.factored().isEmpty() ? "never" : "after windows " + done.factored()));
     terminal.say(
         String.format(
             Locale.ROOT,
@@ -125,6 +138,10 @@ final class BenchContinualCommand implements Callable<Integer> {
             done.kept().load(),
             done.kept().factor()));
     terminal.say(String.format(Locale.ROOT, "consolidated in %.1f s", done.consolidation()));
+  }
+
+  private static DoubleStream condition(ContinualReport done) {
+    return done.windows().stream().mapToDouble(window -> 1 / window.reciprocalCondition());
   }
 
   private static void row(TextTable table, ContinualReport.Stretch stretch) {

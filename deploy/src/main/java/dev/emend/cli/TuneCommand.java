@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,17 +101,13 @@ final class TuneCommand implements Callable<Integer> {
         number(trial.clamp()),
         number(trial.learningRate()),
         trial.cases(),
-        percent(trial.scores().s()),
-        percent(trial.scores().es()),
-        percent(trial.scores().ps()),
-        percent(trial.scores().ns()));
+        Percent.of(trial.scores().s()),
+        Percent.of(trial.scores().es()),
+        Percent.of(trial.scores().ps()),
+        Percent.of(trial.scores().ns()));
   }
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.4g", value);
-  }
-
-  private static String percent(@Nullable Double score) {
-    return score == null ? "-" : String.format(Locale.ROOT, "%.1f", score);
   }
 }

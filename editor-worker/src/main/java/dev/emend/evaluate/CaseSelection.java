@@ -43,7 +43,7 @@ public record CaseSelection(Optional<Long> seed, Optional<Integer> cases, Set<St
   }
 
   /** The name of a case's fact: two cases with one name cannot both hold. */
-  static String factId(EditCase edit) {
+  public static String factId(EditCase edit) {
     return edit.subject() + '|' + edit.relation();
   }
 

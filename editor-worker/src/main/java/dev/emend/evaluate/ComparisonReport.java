@@ -3,6 +3,7 @@ package dev.emend.evaluate;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a comparison of methods came to; the names are those of its JSON form.
@@ -37,6 +38,12 @@ public record ComparisonReport(Scores before, int unreadable, List<Row> rows) {
     public Row {
       Objects.requireNonNull(scores, "scores");
       subsets = List.copyOf(subsets);
+    }
+
+    /** How far the subsets lie apart; null if there is one only. */
+    @JsonProperty("spread")
+    public @Nullable Spread spread() {
+      return subsets.size() < 2 ? null : Spread.of(subsets);
     }
   }
 }

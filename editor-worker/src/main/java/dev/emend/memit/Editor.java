@@ -93,9 +93,9 @@ public final class Editor implements AutoCloseable {
     memory.keep(settings.numbers(), statistics, file);
   }
 
-  /** Smallest reciprocal condition number of the layers' {@code A}, when last factored. */
-  public double reciprocalCondition() {
-    return memory.reciprocalCondition();
+  /** How well the key memory is conditioned, and how often it was factored anew. */
+  public MemoryHealth health() {
+    return memory.health();
   }
 
   /**

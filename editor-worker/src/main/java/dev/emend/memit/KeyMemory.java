@@ -107,9 +107,9 @@ final class KeyMemory implements AutoCloseable {
     return layers;
   }
 
-  /** Smallest reciprocal condition number over the layers. */
-  double reciprocalCondition() {
-    return layers.stream().mapToDouble(LayerMemory::reciprocalCondition).min().orElseThrow();
+  /** That of the worst layer. */
+  MemoryHealth health() {
+    return layers.stream().map(MemoryHealth::of).reduce(MemoryHealth::worse).orElseThrow();
   }
 
   /** Makes the pending steps of all layers count for good. */
