@@ -1,13 +1,10 @@
 package dev.emend.version;
 
 import dev.emend.delta.DeltaPackager;
-import dev.emend.delta.ModelVersion;
 import dev.emend.delta.PackedDelta;
 import dev.emend.delta.StagedVersion;
 import dev.emend.event.ModelDelta;
-import dev.emend.event.ModelHead;
 import dev.emend.event.VersionFact;
-import dev.emend.topic.HeadKey;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,18 +34,6 @@ public final class VersionRecorder {
             .setSeconds(notes.seconds())
             .setCreatedAt(notes.createdAt())
             .build();
-    return new VersionRecords(delta, packed.chunks(), live(staged, notes));
-  }
-
-  private static ModelHead live(StagedVersion staged, VersionNotes notes) {
-    ModelVersion version = staged.result().version();
-    return ModelHead.newBuilder()
-        .setModel(staged.result().model())
-        .setAlias(HeadKey.LIVE)
-        .setVersion(version.version())
-        .setDigest(version.digest().buffer())
-        .setChainHash(version.chainHash().buffer())
-        .setMovedAt(notes.createdAt())
-        .build();
+    return new VersionRecords(delta, packed.chunks());
   }
 }

@@ -11,6 +11,8 @@ import dev.emend.event.DeltaKind;
 import dev.emend.event.PhaseSeconds;
 import dev.emend.ledger.LedgerChange;
 import dev.emend.memit.PhaseTimes;
+import dev.emend.version.Aliases;
+import dev.emend.version.HeadCause;
 import dev.emend.version.VersionNotes;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,10 +115,13 @@ final class ConsolidationPreparer {
             scores,
             seconds(staged.result().times(), asking, now),
             now);
+    Aliases aliases = letters.aliases(standing, version, notes);
     List<Outgoing> records = new ArrayList<>(letters.version(version, notes));
+    records.addAll(letters.heads(standing, aliases, HeadCause.PUBLISHED, now));
     records.addAll(letters.ledger(standing, changes));
     records.add(letters.feedback(version.result(), standing.ledger().size(), notes));
-    Standing next = standing.consolidated(version.result(), standing.ledger().with(changes));
+    Standing next =
+        standing.consolidated(version.result(), standing.ledger().with(changes), aliases);
     return new PreparedConsolidation(
         records, standing, next, staged, scores, Duration.between(startedAt, now));
   }

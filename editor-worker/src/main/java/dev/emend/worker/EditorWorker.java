@@ -83,7 +83,8 @@ public final class EditorWorker implements AutoCloseable {
             clock);
     DeltaPackager packager =
         new DeltaPackager(config.log().inlineLimit(), config.log().chunkSize());
-    VersionRecorder versions = new VersionRecorder(packager);
+    VersionLetters letters =
+        new VersionLetters(topics, new VersionRecorder(packager), config.promotion());
     ExamWriter exams = new ExamWriter(config.canary());
     Consolidations consolidations =
         new Consolidations(
@@ -91,11 +92,7 @@ public final class EditorWorker implements AutoCloseable {
             () -> base,
             config.consolidation(),
             new ConsolidationPreparer(
-                editor,
-                exams,
-                config.consolidation().tolerance(),
-                new VersionLetters(topics, versions),
-                clock),
+                editor, exams, config.consolidation().tolerance(), letters, clock),
             clock);
     this.loop =
         new WorkerLoop(
@@ -117,7 +114,7 @@ public final class EditorWorker implements AutoCloseable {
                 editor,
                 exams,
                 config.gate(),
-                new WindowRecords(topics, versions, clock, memory),
+                new WindowRecords(topics, letters, clock, memory),
                 clock),
             consolidations,
             new WindowCommits(config.model(), topics, clock, memory),

@@ -59,6 +59,7 @@ final class ModelLog {
     ModelState state = base;
     long consolidated = base.version().version();
     String model = base.model();
+    AliasLog aliases = AliasLog.read(readers, codec, topics.heads(), model);
     try (PartitionReader deltas = readers.open(topics.deltas(), model);
         PartitionReader chunks = readers.open(topics.deltaChunks(), model)) {
       ChunkAssembler payloads = new ChunkAssembler(CHUNK_MEMORY);
@@ -67,6 +68,9 @@ final class ModelLog {
         if (delta != null && delta.getVersion() > base.version().version()) {
           collect(delta, chunks, payloads);
           state = follow(state, delta, payloads, r.get());
+        }
+        if (delta != null) {
+          aliases.passed(delta);
         }
         if (delta != null && delta.getKind() == DeltaKind.CONSOLIDATION) {
           consolidated = Math.max(consolidated, delta.getVersion());
@@ -78,7 +82,8 @@ final class ModelLog {
     }
     ModelState newest = state;
     FactLedger ledger = kept.ledger(newest.version()).orElseGet(() -> ledger(newest));
-    return new Standing(newest, ledger, windows, consolidated);
+    return new Standing(
+        newest, ledger, windows, consolidated, aliases.aliases(base.version(), newest.version()));
   }
 
   /** Reads chunks on until the delta's payloads are complete: they come in the deltas' order. */

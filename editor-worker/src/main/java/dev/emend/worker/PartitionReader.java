@@ -15,7 +15,7 @@ interface PartitionReader extends AutoCloseable {
 
   /** Opens readers. */
   interface Source {
-    /** A reader of the partition that {@code model} has in {@code topic}. */
-    PartitionReader open(String topic, String model);
+    /** A reader of the partition that records with this key have in {@code topic}. */
+    PartitionReader open(String topic, String key);
   }
 }

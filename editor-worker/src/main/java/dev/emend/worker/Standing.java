@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.delta.ModelState;
 import dev.emend.ledger.FactLedger;
+import dev.emend.version.Aliases;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,12 +15,24 @@ import java.util.Optional;
  * @param ledger its facts
  * @param windows version of each window in the chain, by batch id
  * @param consolidated newest version that a consolidation made; 0 if there is none
+ * @param aliases which versions {@code live} and {@code canary} point to
  */
-record Standing(ModelState state, FactLedger ledger, Map<String, Long> windows, long consolidated) {
+record Standing(
+    ModelState state,
+    FactLedger ledger,
+    Map<String, Long> windows,
+    long consolidated,
+    Aliases aliases) {
   Standing {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(ledger, "ledger");
     windows = Map.copyOf(windows);
+    Objects.requireNonNull(aliases, "aliases");
+  }
+
+  /** The base model, in which no fact stands. */
+  static Standing base(ModelState base) {
+    return new Standing(base, FactLedger.empty(), Map.of(), 0, Aliases.at(base.version()));
   }
 
   /** The version that a window produced, if it is in the chain already. */
@@ -28,15 +41,20 @@ record Standing(ModelState state, FactLedger ledger, Map<String, Long> windows, 
   }
 
   /** The next version. */
-  Standing next(ModelState nextState, FactLedger nextLedger, String batchId) {
+  Standing next(ModelState nextState, FactLedger nextLedger, String batchId, Aliases nextAliases) {
     Map<String, Long> next = new HashMap<>(windows);
     next.put(batchId, nextState.version().version());
-    return new Standing(nextState, nextLedger, next, consolidated);
+    return new Standing(nextState, nextLedger, next, consolidated, nextAliases);
   }
 
   /** The next version, made by a consolidation. */
-  Standing consolidated(ModelState nextState, FactLedger nextLedger) {
-    return new Standing(nextState, nextLedger, windows, nextState.version().version());
+  Standing consolidated(ModelState nextState, FactLedger nextLedger, Aliases nextAliases) {
+    return new Standing(nextState, nextLedger, windows, nextState.version().version(), nextAliases);
+  }
+
+  /** The same version with aliases that point elsewhere. */
+  Standing at(Aliases moved) {
+    return new Standing(state, ledger, windows, consolidated, moved);
   }
 
   /** Versions since the last consolidation, or since the base model. */

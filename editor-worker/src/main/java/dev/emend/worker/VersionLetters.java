@@ -12,23 +12,54 @@ import dev.emend.ledger.StandingFact;
 import dev.emend.topic.FactKey;
 import dev.emend.topic.HeadKey;
 import dev.emend.topic.Topics;
+import dev.emend.version.AliasRecords;
+import dev.emend.version.Aliases;
+import dev.emend.version.HeadCause;
+import dev.emend.version.Promotion;
+import dev.emend.version.VersionMark;
 import dev.emend.version.VersionNotes;
 import dev.emend.version.VersionRecorder;
 import dev.emend.version.VersionRecords;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The records of a version and of its ledger, with where they go. Stateless. */
+/** The records of a version, its aliases and its ledger, with where they go. Stateless. */
 final class VersionLetters {
   private final Topics topics;
   private final VersionRecorder versions;
+  private final Promotion promotion;
 
-  VersionLetters(Topics topics, VersionRecorder versions) {
+  /**
+   * Letters.
+   *
+   * @param promotion whether a version is live at once
+   */
+  VersionLetters(Topics topics, VersionRecorder versions, Promotion promotion) {
     this.topics = topics;
     this.versions = versions;
+    this.promotion = promotion;
   }
 
-  /** Chunks, delta and head of a staged version. */
+  /** The aliases once a staged version is published; a rollback is live at once. */
+  Aliases aliases(Standing before, StagedVersion staged, VersionNotes notes) {
+    VersionMark mark = new VersionMark(staged.result().version(), notes.createdAt());
+    return notes.rollback().isPresent()
+        ? before.aliases().published(mark).promoted(mark.number())
+        : promotion.published(before.aliases(), mark);
+  }
+
+  /** One record for each alias that moves from {@code before} to {@code after}. */
+  List<Outgoing> heads(Standing before, Aliases after, HeadCause cause, Instant now) {
+    String model = before.state().model();
+    return AliasRecords.moved(model, before.aliases(), after, cause, now).stream()
+        .map(
+            head ->
+                Outgoing.byKey(topics.heads(), new HeadKey(model, head.getAlias()).text(), head))
+        .toList();
+  }
+
+  /** Chunks and delta of a staged version. */
   List<Outgoing> version(StagedVersion staged, VersionNotes notes) {
     VersionRecords version = versions.record(staged, notes);
     List<Outgoing> records = new ArrayList<>();
@@ -37,8 +68,6 @@ final class VersionLetters {
       records.add(Outgoing.withModel(topics.deltaChunks(), DeltaChunks.recordKey(chunk), chunk));
     }
     records.add(Outgoing.withModel(topics.deltas(), model, version.delta()));
-    String head = new HeadKey(model, version.head().getAlias()).text();
-    records.add(Outgoing.byKey(topics.heads(), head, version.head()));
     return records;
   }
 

@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.delta.StagedVersion;
 import dev.emend.event.BatchItem;
+import dev.emend.event.CanaryScores;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOp;
 import dev.emend.event.PhaseSeconds;
@@ -9,14 +10,16 @@ import dev.emend.event.VersionFact;
 import dev.emend.ledger.LedgerChange;
 import dev.emend.memory.ProcessMemory;
 import dev.emend.topic.Topics;
+import dev.emend.version.Aliases;
+import dev.emend.version.HeadCause;
 import dev.emend.version.VersionNotes;
-import dev.emend.version.VersionRecorder;
 import dev.emend.worker.WindowReport.Result;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down how a window went: the records of its transaction and the report on it. Confined to
@@ -28,10 +31,9 @@ final class WindowRecords {
   private final InstantSource clock;
   private final ProcessMemory memory;
 
-  WindowRecords(
-      Topics topics, VersionRecorder versions, InstantSource clock, ProcessMemory memory) {
+  WindowRecords(Topics topics, VersionLetters letters, InstantSource clock, ProcessMemory memory) {
     this.topics = topics;
-    this.letters = new VersionLetters(topics, versions);
+    this.letters = letters;
     this.clock = clock;
     this.memory = memory;
   }
@@ -61,32 +63,34 @@ final class WindowRecords {
     List<BatchItem> applied = notes.edits();
     long number = version.result().version().version();
     List<LedgerChange> changes = LedgerChanges.of(notes, staged.result(), number, now);
+    notes.decideEdits(item -> new ItemOutcome.Applied(item, number));
+    VersionNotes about = about(notes, applied, now);
+    Aliases aliases = letters.aliases(notes.standing(), version, about);
     Standing next =
         notes
             .standing()
             .next(
                 version.result(),
                 notes.standing().ledger().with(changes),
-                notes.batch().getBatchId());
-    notes.decideEdits(item -> new ItemOutcome.Applied(item, number));
+                notes.batch().getBatchId(),
+                aliases);
     WindowReport report = report(Result.PUBLISHED, notes, next, now);
-    List<Outgoing> records =
-        new ArrayList<>(letters.version(version, about(notes, applied, report, now)));
+    List<Outgoing> records = new ArrayList<>(letters.version(version, about));
+    records.addAll(letters.heads(notes.standing(), aliases, HeadCause.PUBLISHED, now));
     records.addAll(letters.ledger(notes.standing(), changes));
     records.addAll(outcomes(report));
     records.add(feedback(notes, report));
     return new PreparedWindow(records, report, next, staged);
   }
 
-  private static VersionNotes about(
-      WindowNotes notes, List<BatchItem> applied, WindowReport report, Instant now) {
+  private static VersionNotes about(WindowNotes notes, List<BatchItem> applied, Instant now) {
     return new VersionNotes(
         notes.batch().getBatchId(),
         applied.stream().map(WindowRecords::fact).toList(),
         applied.stream().map(BatchItem::getEventId).toList(),
         Optional.empty(),
-        report.canary(),
-        report.seconds(),
+        scores(notes),
+        notes.seconds(now),
         now);
   }
 
@@ -102,6 +106,10 @@ final class WindowRecords {
         .setValidFrom(item.getValidFrom())
         .setValidTo(item.getValidTo())
         .build();
+  }
+
+  private static @Nullable CanaryScores scores(WindowNotes notes) {
+    return notes.judgement() == null ? null : notes.judgement().scores();
   }
 
   private List<Outgoing> outcomes(WindowReport report) {
@@ -142,7 +150,7 @@ final class WindowRecords {
         notes.outcomes(),
         version,
         after.ledger().size(),
-        notes.judgement() == null ? null : notes.judgement().scores(),
+        scores(notes),
         seconds,
         memory.peak(),
         notes.startedAt(),

@@ -12,15 +12,14 @@ import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOp;
 import dev.emend.event.Neighbour;
-import dev.emend.ledger.FactLedger;
 import dev.emend.memory.ProcessMemory;
 import dev.emend.topic.Topics;
+import dev.emend.version.Promotion;
 import dev.emend.version.VersionRecorder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Edits windows as a worker does, judged and with all records made, but publishes nothing: what
@@ -51,9 +50,14 @@ public final class WindowTrials implements AutoCloseable {
             editor,
             new ExamWriter(CanarySettings.DEFAULT),
             Thresholds.OPEN,
-            new WindowRecords(Topics.standard(), new VersionRecorder(packager), clock, memory),
+            new WindowRecords(
+                Topics.standard(),
+                new VersionLetters(
+                    Topics.standard(), new VersionRecorder(packager), Promotion.AT_ONCE),
+                clock,
+                memory),
             clock);
-    this.standing = new Standing(base, FactLedger.empty(), Map.of(), 0);
+    this.standing = Standing.base(base);
   }
 
   /** Resident memory now, bytes. */
@@ -63,7 +67,7 @@ public final class WindowTrials implements AutoCloseable {
 
   /** Goes back to the model in which no fact stands. */
   public void startOver() {
-    standing = new Standing(base, FactLedger.empty(), Map.of(), 0);
+    standing = Standing.base(base);
     editor.restore(base, standing.ledger());
   }
 

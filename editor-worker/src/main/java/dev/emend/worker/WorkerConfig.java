@@ -9,6 +9,7 @@ import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
+import dev.emend.version.Promotion;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param log how it uses the log
  * @param canary how much a window is asked before it goes out
  * @param gate what a window must score to go out
+ * @param promotion when a version becomes live
  * @param consolidation when the weights are derived anew
  * @param metricsPort port of the metrics on the loopback interface; 0 for any free one
  * @param closePatience how long closing waits for a window that is being edited
@@ -36,6 +38,7 @@ public record WorkerConfig(
     LogSettings log,
     CanarySettings canary,
     Thresholds gate,
+    Promotion promotion,
     ConsolidationSettings consolidation,
     int metricsPort,
     Duration closePatience,
@@ -50,6 +53,7 @@ public record WorkerConfig(
     Objects.requireNonNull(log, "log");
     Objects.requireNonNull(canary, "canary");
     Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(promotion, "promotion");
     Objects.requireNonNull(consolidation, "consolidation");
     Objects.requireNonNull(closePatience, "closePatience");
     Objects.requireNonNull(run, "run");
@@ -74,6 +78,7 @@ public record WorkerConfig(
         LogSettings.defaults(),
         CanarySettings.DEFAULT,
         Thresholds.OPEN,
+        Promotion.AT_ONCE,
         ConsolidationSettings.DEFAULT,
         0,
         Duration.ofSeconds(30),
@@ -103,6 +108,7 @@ public record WorkerConfig(
         log(reader, otherwise.log),
         canary(reader, otherwise.canary),
         gate(reader, otherwise.gate),
+        promotion(reader, otherwise.promotion),
         consolidation(reader, otherwise.consolidation),
         reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
         reader.duration("close.patience", otherwise.closePatience),
@@ -148,6 +154,13 @@ public record WorkerConfig(
         reader.get("gate.retest", otherwise.retest(), Double::valueOf));
   }
 
+  private static Promotion promotion(SettingReader reader, Promotion otherwise) {
+    return new Promotion(
+        reader.get("promotion", otherwise.mode(), text -> Promotion.Mode.valueOf(upper(text))),
+        reader.duration("soak.time", otherwise.soak()),
+        reader.get("soak.windows", otherwise.windows(), Integer::valueOf));
+  }
+
   private static ConsolidationSettings consolidation(
       SettingReader reader, ConsolidationSettings otherwise) {
     return new ConsolidationSettings(
@@ -161,7 +174,16 @@ public record WorkerConfig(
   /** The same, with the model run in another way. */
   public WorkerConfig running(ModelOptions options) {
     return new WorkerConfig(
-        model, member, log, canary, gate, consolidation, metricsPort, closePatience, options);
+        model,
+        member,
+        log,
+        canary,
+        gate,
+        promotion,
+        consolidation,
+        metricsPort,
+        closePatience,
+        options);
   }
 
   /** The consumer group of the model's workers. */

@@ -15,6 +15,7 @@ import dev.emend.memory.ProcessMemory;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.ModelPartition;
 import dev.emend.topic.Topics;
+import dev.emend.version.Promotion;
 import dev.emend.version.VersionRecorder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -62,6 +63,15 @@ final class LoopHarness implements AutoCloseable {
       Gate gate,
       List<ProducerRecord<String, byte[]>> history,
       ConsolidationSettings consolidation) {
+    this(base, gate, history, consolidation, Promotion.AT_ONCE);
+  }
+
+  LoopHarness(
+      ModelState base,
+      Gate gate,
+      List<ProducerRecord<String, byte[]>> history,
+      ConsolidationSettings consolidation,
+      Promotion promotion) {
     InstantSource clock = InstantSource.system();
     ProcessMemory memory = new ProcessMemory();
     Node node = new Node(0, "localhost", 9092);
@@ -76,19 +86,14 @@ final class LoopHarness implements AutoCloseable {
     state = new WorkerState(new WindowMeters(new WorkerMetrics(meters, TinyModel.NAME, memory)));
     DeltaPackager packager = new DeltaPackager(ByteSize.parse("100B"), ByteSize.parse("64B"));
     WindowInbox inbox = new WindowInbox(consumer, TOPICS.batches(), TinyModel.NAME);
-    VersionRecorder versions = new VersionRecorder(packager);
+    VersionLetters letters = new VersionLetters(TOPICS, new VersionRecorder(packager), promotion);
     ExamWriter exams = new ExamWriter(CanarySettings.DEFAULT);
     Consolidations consolidations =
         new Consolidations(
             editor,
             () -> base,
             consolidation,
-            new ConsolidationPreparer(
-                editor,
-                exams,
-                consolidation.tolerance(),
-                new VersionLetters(TOPICS, versions),
-                clock),
+            new ConsolidationPreparer(editor, exams, consolidation.tolerance(), letters, clock),
             clock);
     Handoff editing =
         new Handoff(
@@ -110,7 +115,7 @@ final class LoopHarness implements AutoCloseable {
                     TOPICS, (topic, model) -> reader(topic, history), codec, KeptState.none()),
                 editor),
             new WindowPreparer(
-                editor, exams, gate, new WindowRecords(TOPICS, versions, clock, memory), clock),
+                editor, exams, gate, new WindowRecords(TOPICS, letters, clock, memory), clock),
             consolidations,
             new WindowCommits(TinyModel.NAME, TOPICS, clock, memory),
             new WindowReader(codec),

@@ -11,6 +11,7 @@ import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
+import dev.emend.version.Promotion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,6 +43,9 @@ class WorkerConfigTest {
     settings.put("gate.efficacy", "0.5");
     settings.put("gate.locality", "0.25");
     settings.put("gate.retest", "0.125");
+    settings.put("promotion", "manual");
+    settings.put("soak.time", "9s");
+    settings.put("soak.windows", "6");
     settings.put("consolidate.windows", "5");
     settings.put("consolidate.idle", "7s");
     settings.put("consolidate.fall", "0.25");
@@ -72,6 +76,7 @@ class WorkerConfigTest {
                 log,
                 new CanarySettings(1, 2, 3, 4),
                 new Thresholds(0.5, 0.25, 0.125),
+                new Promotion(Promotion.Mode.MANUAL, Duration.ofSeconds(9), 6),
                 new ConsolidationSettings(5, Duration.ofSeconds(7), 0.25, 3, 0.5),
                 9100,
                 Duration.ofMinutes(1),

@@ -76,8 +76,9 @@ class WorkerLoopTest {
         .hasSize(2);
     assertThat(harness.committed(TOPICS.ledger(), LedgerEntry.class)).hasSize(2);
     assertThat(harness.committed(TOPICS.heads(), ModelHead.class))
-        .singleElement()
-        .satisfies(head -> assertThat(head.getVersion()).isOne());
+        .allSatisfy(head -> assertThat(head.getVersion()).isOne())
+        .extracting(ModelHead::getAlias)
+        .containsExactlyInAnyOrder("canary", "live");
     ModelDelta delta = harness.committed(TOPICS.deltas(), ModelDelta.class).get(0);
     assertThat(delta.getCanary().getEfficacy()).isEqualTo(1.0);
     assertThat(delta.getFactIds()).containsExactly("Ann|language", "Bob|language");

@@ -5,7 +5,10 @@ import java.util.Objects;
 
 /** Key of {@code emend.heads}. Text form {@code model|alias}, escaped as {@link FactKey}. */
 public record HeadKey(String model, String alias) {
-  /** The alias that readers follow if they name none. */
+  /** The alias of the newest published version. */
+  public static final String CANARY = "canary";
+
+  /** The alias that readers follow if they name none: the newest version that has proved itself. */
   public static final String LIVE = "live";
 
   /** Refuses null parts. */
