@@ -1,7 +1,9 @@
 package dev.emend.cli;
 
+import dev.emend.memit.EditMode;
 import dev.emend.topic.SettingsFile;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -14,8 +16,17 @@ final class WorkerOptions {
       description = "Properties of the worker, for example gate.efficacy=0.9 (default: none).")
   private Optional<Path> file = Optional.empty();
 
+  @Option(
+      names = "--mode",
+      paramLabel = "NAME",
+      description =
+          "Work for a target: ${COMPLETION-CANDIDATES} (default: the model's own numbers).")
+  private Optional<EditMode> mode = Optional.empty();
+
   /** By the names of the worker's settings; a misspelt one is refused when the worker is wired. */
   Map<String, String> settings() {
-    return file.map(SettingsFile::read).orElse(Map.of());
+    Map<String, String> settings = new HashMap<>(file.map(SettingsFile::read).orElse(Map.of()));
+    mode.ifPresent(set -> settings.put("mode", set.name()));
+    return settings;
   }
 }

@@ -2,7 +2,6 @@ package dev.emend.service;
 
 import dev.emend.delta.ModelState;
 import dev.emend.evaluate.ModelEditors;
-import dev.emend.memit.EditOverrides;
 import dev.emend.memit.Editor;
 import dev.emend.model.LanguageModel;
 import dev.emend.progress.Progress;
@@ -20,13 +19,14 @@ final class WorkerStart {
 
   /** A worker that is wired but does not run yet; owns the model. */
   static EditorWorker worker(ServiceOptions options, Progress progress) {
+    WorkerConfig config = config(options);
     LanguageModel model = LanguageModel.open(options.folder(), options.run());
     try {
       ModelState base = ModelState.open(options.model(), model.folder());
-      Editor editor = ModelEditors.open(model, EditOverrides.NONE, Optional.empty(), progress);
+      Editor editor = ModelEditors.open(model, config.editing(), Optional.empty(), progress);
       KeptState kept = KeptState.in(options.workerState());
       return new EditorWorker(
-          config(options),
+          config,
           options.connection(),
           base,
           new MemitWindowEditor(model, editor, progress, kept),

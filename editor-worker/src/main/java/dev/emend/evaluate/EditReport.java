@@ -1,14 +1,17 @@
 package dev.emend.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.emend.memit.EditRecipe;
 import dev.emend.memit.PhaseTimes;
 import dev.emend.memory.ProcessMemory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What an offline edit did; the names are those of its JSON form.
  *
+ * @param recipe how it was done
  * @param edits facts written or taken out
  * @param rejected facts refused
  * @param windows updates made
@@ -20,6 +23,7 @@ import java.util.List;
  * @param rejections why facts were refused
  */
 public record EditReport(
+    EditRecipe recipe,
     int edits,
     int rejected,
     int windows,
@@ -32,6 +36,7 @@ public record EditReport(
 
   /** Copies the list. */
   public EditReport {
+    Objects.requireNonNull(recipe, "recipe");
     rejections = List.copyOf(rejections);
   }
 
@@ -62,6 +67,7 @@ public record EditReport(
   public record Refusal(String fact, String reason, String detail) {}
 
   static EditReport of(
+      EditRecipe recipe,
       int edits,
       List<Refusal> rejections,
       int windows,
@@ -71,6 +77,7 @@ public record EditReport(
     Seconds seconds = Seconds.of(times);
     double each = edits == 0 ? 0 : seconds.total() / edits;
     return new EditReport(
+        recipe,
         edits,
         rejections.size(),
         windows,

@@ -7,6 +7,7 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.memit.BaseWeights;
 import dev.emend.memit.EditOverrides;
+import dev.emend.memit.EditRecipe;
 import dev.emend.memit.EditRequest;
 import dev.emend.memit.Editor;
 import dev.emend.memit.PhaseTimes;
@@ -98,6 +99,7 @@ public final class OfflineEdit {
   private EditReport run(Progress progress) {
     List<EditCase> cases = DatasetReader.readAll(options.facts());
     RoundingLoss loss;
+    EditRecipe recipe;
     try (LanguageModel model = LanguageModel.open(options.model(), options.run());
         Editor editor =
             ModelEditors.open(model, options.overrides(), options.statistics(), progress)) {
@@ -109,10 +111,12 @@ public final class OfflineEdit {
       if (options.consolidate()) {
         consolidate(editor, BaseWeights.of(model.folder()), progress);
       }
+      recipe = editor.recipe();
       loss = write(model, editor.settings().numbers().layers());
     }
     String digest = ModelDigest.of(ModelFolder.open(options.out())).value().hex();
-    return EditReport.of(edits, rejected, windows, times, digest, options.export().outcome(loss));
+    return EditReport.of(
+        recipe, edits, rejected, windows, times, digest, options.export().outcome(loss));
   }
 
   /** A window that would take too much memory is edited as two. */

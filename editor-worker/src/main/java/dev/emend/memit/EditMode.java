@@ -7,10 +7,18 @@ public enum EditMode {
   /** Normalised gradient steps from fewer templates: a fraction of the work. */
   FAST;
 
-  private static final int FAST_STEPS = 7;
+  private static final int FAST_STEPS = 10;
   private static final double FAST_LENGTH = 0.5;
   private static final double FAST_CLAMP = 3;
   private static final int FAST_TEMPLATES = 3;
+
+  /** The mode whose search this is. */
+  public static EditMode of(TargetMethod search) {
+    return switch (search) {
+      case ADAM_EXACT -> EXACT;
+      case NORMALISED -> FAST;
+    };
+  }
 
   /**
    * The numbers of a model in this mode. What belongs to the model and not to the search stays:

@@ -49,6 +49,11 @@ public record EditOverrides(
 
   /** Nothing but a mode. */
   public static EditOverrides of(EditMode mode) {
+    return of(Optional.of(mode), Optional.empty());
+  }
+
+  /** Nothing but a mode and a search. */
+  public static EditOverrides of(Optional<EditMode> mode, Optional<TargetMethod> method) {
     return new EditOverrides(
         Optional.empty(),
         Optional.empty(),
@@ -57,8 +62,8 @@ public record EditOverrides(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        Optional.of(mode));
+        method,
+        mode);
   }
 
   /** A model's numbers in the mode that is set, then with the numbers that are. */

@@ -68,6 +68,11 @@ public final class Editor implements AutoCloseable {
     return settings;
   }
 
+  /** How it makes its updates. */
+  public EditRecipe recipe() {
+    return EditRecipe.of(settings, decoder.precision());
+  }
+
   /**
    * Takes these facts as standing, in place of whatever was remembered: what a restart does with
    * the ledger of the version whose weights the decoder holds.

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code emend.json} beside a model: its hyper-parameters and frozen context templates. What it
- * does not name is as published for the model's family; a key that it should not have is a fault.
+ * does not name is as published for the model's family, or as its {@code mode} has it; a key that
+ * it should not have is a fault.
  */
 public final class SettingsFile {
   /** Name of the file in a model folder. */
@@ -42,6 +43,7 @@ public final class SettingsFile {
       @JsonProperty("loss_stop") @Nullable Double lossStop,
       @Nullable Integer templates,
       @Nullable TargetMethod method,
+      @Nullable EditMode mode,
       @JsonProperty("context_templates") @Nullable List<String> contextTemplates) {
 
     HyperParameters over(HyperParameters base) {
@@ -55,8 +57,8 @@ public final class SettingsFile {
                   Optional.ofNullable(weightDecay),
                   Optional.ofNullable(templates),
                   Optional.ofNullable(method),
-                  Optional.empty())
-              .over(base);
+                  Optional.ofNullable(mode))
+              .over(base, base);
       return numbers.withLoss(
           klFactor == null ? base.klFactor() : klFactor,
           lossStop == null ? base.lossStop() : lossStop);
@@ -104,6 +106,7 @@ public final class SettingsFile {
             numbers.lossStop(),
             numbers.templates(),
             numbers.method(),
+            null,
             templates.texts());
     try {
       Files.write(folder.resolve(NAME), JSON.writeValueAsBytes(content));

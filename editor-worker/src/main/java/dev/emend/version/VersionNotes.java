@@ -1,6 +1,7 @@
 package dev.emend.version;
 
 import dev.emend.event.CanaryScores;
+import dev.emend.event.EditRecipe;
 import dev.emend.event.PhaseSeconds;
 import dev.emend.event.VersionFact;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventIds events that took effect
  * @param rollback what it went back to, if it is a rollback
  * @param canary measured effect; null if not judged
+ * @param recipe how the weights were made; null if nothing was edited
  * @param seconds wall time by phase
  * @param createdAt when the step was finished
  */
@@ -26,6 +28,7 @@ public record VersionNotes(
     List<String> eventIds,
     Optional<Rollback> rollback,
     @Nullable CanaryScores canary,
+    @Nullable EditRecipe recipe,
     PhaseSeconds seconds,
     Instant createdAt) {
   /** Copies the lists. */

@@ -31,6 +31,7 @@ public final class VersionRecorder {
             .setUndoneEventIds(
                 notes.rollback().map(VersionNotes.Rollback::undoneEvents).orElse(List.of()))
             .setCanary(notes.canary())
+            .setRecipe(notes.recipe())
             .setSeconds(notes.seconds())
             .setCreatedAt(notes.createdAt())
             .build();

@@ -113,6 +113,7 @@ final class ConsolidationPreparer {
             List.of(),
             Optional.empty(),
             scores,
+            RecipeRecord.of(staged.recipe()),
             seconds(staged.result().times(), asking, now),
             now);
     Aliases aliases = letters.aliases(standing, version, notes);

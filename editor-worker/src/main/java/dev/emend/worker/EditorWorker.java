@@ -72,8 +72,9 @@ public final class EditorWorker implements AutoCloseable {
     ProcessMemory memory = new ProcessMemory();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.metrics = MetricsEndpoint.start(registry, config.metricsPort());
-    this.state =
-        new WorkerState(new WindowMeters(new WorkerMetrics(registry, config.model(), memory)));
+    WorkerMetrics meters = new WorkerMetrics(registry, config.model(), memory);
+    meters.watch(WorkerMeter.CONDITION, editor::condition);
+    this.state = new WorkerState(new WindowMeters(meters));
     this.inbox = new WindowInbox(clients.groupMember(), topics.batches(), config.model());
     PartitionReader.Source readers =
         KafkaPartitionReader.source(

@@ -9,6 +9,7 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.ledger.FactLedger;
 import dev.emend.memit.Consolidation;
+import dev.emend.memit.EditRecipe;
 import dev.emend.memit.EditRequest;
 import dev.emend.memit.Editor;
 import dev.emend.memit.StagedWindow;
@@ -37,6 +38,7 @@ public final class MemitWindowEditor implements WindowEditor {
   private final Progress progress;
   private final KeptState kept;
   private boolean restored;
+  private volatile double condition;
 
   /** Takes over model and editor, which must belong together, and closes them. */
   public MemitWindowEditor(LanguageModel model, Editor editor, Progress progress) {
@@ -54,6 +56,11 @@ public final class MemitWindowEditor implements WindowEditor {
     this.editor = editor;
     this.answerer = new ModelAnswerer(model);
     this.progress = progress;
+    measure();
+  }
+
+  private void measure() {
+    condition = 1 / editor.health().reciprocalCondition();
   }
 
   /**
@@ -81,13 +88,14 @@ public final class MemitWindowEditor implements WindowEditor {
         .ifPresentOrElse(
             file -> editor.restore(ledger.facts(), file), () -> editor.restore(ledger.facts()));
     restored = true;
+    measure();
   }
 
   @Override
   public StagedEdit stage(List<BatchItem> items, FactLedger ledger) {
     List<EditRequest> requests = items.stream().map(MemitWindowEditor::request).toList();
     PromptTokens tokens = tokens(items);
-    return new Staged(editor.stage(requests, progress), tokens);
+    return new Staged(editor.stage(requests, progress), tokens, this);
   }
 
   private static EditRequest request(BatchItem item) {
@@ -159,7 +167,8 @@ public final class MemitWindowEditor implements WindowEditor {
 
     @Override
     public StagedEdit stage() {
-      return new Staged(editor.stage(consolidation), new PromptTokens(0, 0));
+      return new Staged(
+          editor.stage(consolidation), new PromptTokens(0, 0), MemitWindowEditor.this);
     }
 
     @Override
@@ -168,7 +177,13 @@ public final class MemitWindowEditor implements WindowEditor {
     }
   }
 
-  private record Staged(StagedWindow window, PromptTokens tokens) implements StagedEdit {
+  @Override
+  public double condition() {
+    return condition;
+  }
+
+  private record Staged(StagedWindow window, PromptTokens tokens, MemitWindowEditor owner)
+      implements StagedEdit {
     @Override
     public WindowResult result() {
       return window.result();
@@ -177,6 +192,12 @@ public final class MemitWindowEditor implements WindowEditor {
     @Override
     public void commit() {
       window.commit();
+      owner.measure();
+    }
+
+    @Override
+    public EditRecipe recipe() {
+      return owner.editor.recipe();
     }
 
     @Override

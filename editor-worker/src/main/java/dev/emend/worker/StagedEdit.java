@@ -1,5 +1,6 @@
 package dev.emend.worker;
 
+import dev.emend.memit.EditRecipe;
 import dev.emend.memit.WindowResult;
 
 /**
@@ -9,6 +10,9 @@ import dev.emend.memit.WindowResult;
 public interface StagedEdit extends AutoCloseable {
   /** What was done. */
   WindowResult result();
+
+  /** How it was done. */
+  EditRecipe recipe();
 
   /** How much text it was. */
   PromptTokens tokens();

@@ -35,6 +35,12 @@ public interface WindowEditor extends Answerer, AutoCloseable {
    */
   ConsolidationRun consolidate(ModelState base);
 
+  /**
+   * Condition number of what the keys of the standing facts are solved with, in the layer where it
+   * is worst. Unlike the other methods it may be called by any thread.
+   */
+  double condition();
+
   /** Frees the native memory. */
   @Override
   void close();

@@ -64,7 +64,7 @@ final class WindowRecords {
     long number = version.result().version().version();
     List<LedgerChange> changes = LedgerChanges.of(notes, staged.result(), number, now);
     notes.decideEdits(item -> new ItemOutcome.Applied(item, number));
-    VersionNotes about = about(notes, applied, now);
+    VersionNotes about = about(notes, applied, staged, now);
     Aliases aliases = letters.aliases(notes.standing(), version, about);
     Standing next =
         notes
@@ -83,13 +83,15 @@ final class WindowRecords {
     return new PreparedWindow(records, report, next, staged);
   }
 
-  private static VersionNotes about(WindowNotes notes, List<BatchItem> applied, Instant now) {
+  private static VersionNotes about(
+      WindowNotes notes, List<BatchItem> applied, StagedEdit staged, Instant now) {
     return new VersionNotes(
         notes.batch().getBatchId(),
         applied.stream().map(WindowRecords::fact).toList(),
         applied.stream().map(BatchItem::getEventId).toList(),
         Optional.empty(),
         scores(notes),
+        RecipeRecord.of(staged.recipe()),
         notes.seconds(now),
         now);
   }

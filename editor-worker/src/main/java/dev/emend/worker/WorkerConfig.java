@@ -4,6 +4,9 @@ import dev.emend.canary.CanarySettings;
 import dev.emend.canary.Thresholds;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.memit.EditMode;
+import dev.emend.memit.EditOverrides;
+import dev.emend.memit.TargetMethod;
 import dev.emend.model.ComputeDevice;
 import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
@@ -31,6 +34,7 @@ import java.util.regex.Pattern;
  * @param metricsPort port of the metrics on the loopback interface; 0 for any free one
  * @param closePatience how long closing waits for a window that is being edited
  * @param run how the model is run, and the memory that it may take
+ * @param editing numbers of the editing in place of the model's own
  */
 public record WorkerConfig(
     String model,
@@ -42,7 +46,8 @@ public record WorkerConfig(
     ConsolidationSettings consolidation,
     int metricsPort,
     Duration closePatience,
-    ModelOptions run) {
+    ModelOptions run,
+    EditOverrides editing) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final int HIGHEST_PORT = 65_535;
 
@@ -57,6 +62,7 @@ public record WorkerConfig(
     Objects.requireNonNull(consolidation, "consolidation");
     Objects.requireNonNull(closePatience, "closePatience");
     Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(editing, "editing");
     if (metricsPort < 0 || metricsPort > HIGHEST_PORT) {
       throw new Fault(FaultCode.USAGE, "a port is 0 to 65535, not " + metricsPort);
     }
@@ -82,7 +88,8 @@ public record WorkerConfig(
         ConsolidationSettings.DEFAULT,
         0,
         Duration.ofSeconds(30),
-        ModelOptions.defaults());
+        ModelOptions.defaults(),
+        EditOverrides.NONE);
   }
 
   /**
@@ -112,7 +119,15 @@ public record WorkerConfig(
         consolidation(reader, otherwise.consolidation),
         reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
         reader.duration("close.patience", otherwise.closePatience),
-        run(reader, otherwise.run));
+        run(reader, otherwise.run),
+        editing(reader));
+  }
+
+  private static EditOverrides editing(SettingReader reader) {
+    return EditOverrides.of(
+        reader.get("mode", Optional.empty(), text -> Optional.of(EditMode.valueOf(upper(text)))),
+        reader.get(
+            "search", Optional.empty(), text -> Optional.of(TargetMethod.valueOf(upper(text)))));
   }
 
   private static ModelOptions run(SettingReader reader, ModelOptions otherwise) {
@@ -183,7 +198,8 @@ public record WorkerConfig(
         consolidation,
         metricsPort,
         closePatience,
-        options);
+        options,
+        editing);
   }
 
   /** The consumer group of the model's workers. */

@@ -53,6 +53,12 @@ public enum WorkerMeter {
       Kind.GAUGE,
       "versions",
       "versions since the last consolidation"),
+  /** Condition number of the worst layer's key matrix when it was last factored. */
+  CONDITION(
+      "emend.worker.condition",
+      Kind.GAUGE,
+      "ratio",
+      "condition number of the worst layer's key matrix when last factored"),
   /** Used Java heap. */
   HEAP("emend.worker.memory.heap", Kind.GAUGE, "bytes", "used Java heap"),
   /** Direct byte buffers. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 
 /** Records {@link WorkerMeter}s in a Micrometer registry. Thread-safe. */
 public final class WorkerMetrics {
@@ -82,6 +83,16 @@ public final class WorkerMetrics {
     gauges
         .computeIfAbsent(meter.name() + tags, key -> registerGauge(meter, tags, value))
         .set(value);
+  }
+
+  /** A gauge whose value is read whenever somebody looks; {@code reading} must be thread-safe. */
+  public void watch(WorkerMeter meter, DoubleSupplier reading) {
+    Gauge.builder(meter.meterName(), reading, DoubleSupplier::getAsDouble)
+        .tags(tags(meter))
+        .baseUnit(meter.unit())
+        .description(meter.meaning())
+        .strongReference(true)
+        .register(registry);
   }
 
   private AtomicReference<Double> registerGauge(WorkerMeter meter, Tags tags, double value) {

@@ -65,6 +65,9 @@ final class OfflineTest {
     assertThat(report.windows()).isEqualTo(3);
     assertThat(report.rejected()).isZero();
     JsonNode json = JSON.valueToTree(report);
+    assertThat(json.path("recipe").path("mode").asText()).isEqualTo("EXACT");
+    assertThat(json.path("recipe").path("precision").asText()).isEqualTo("FP32");
+    assertThat(json.path("recipe").path("learning_rate").asDouble()).isEqualTo(0.5);
     assertThat(json.path("seconds").path("targets").asDouble()).isPositive();
     assertThat(json.path("peak_rss_bytes").asLong()).isPositive();
     assertThat(json.path("result_digest").asText())

@@ -60,6 +60,10 @@ final class KeyStatisticsTest {
     SettingsFile.Given given = SettingsFile.read(folder, family);
     assertThat(given.numbers()).isEqualTo(own);
     assertThat(given.templates()).contains(TinyEditor.TEMPLATES);
+    Files.writeString(
+        folder.resolve(SettingsFile.NAME), "{\"mode\": \"fast\", \"clamp\": 2, \"layers\": [1]}");
+    assertThat(SettingsFile.read(folder, family).numbers())
+        .isEqualTo(EditMode.FAST.of(family, family).onLayers(List.of(1)).withSearch(0.5, 2));
     Files.writeString(folder.resolve(SettingsFile.NAME), "{\"lamda\": 3}");
     assertThatThrownBy(() -> SettingsFile.read(folder, family))
         .isInstanceOf(Fault.class)

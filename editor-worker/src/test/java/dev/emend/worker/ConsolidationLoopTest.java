@@ -77,6 +77,15 @@ class ConsolidationLoopTest {
         .filteredOn(head -> head.getAlias().equals("live"))
         .extracting(ModelHead::getVersion)
         .containsExactly(1L, 2L, 3L);
+    assertThat(deltas)
+        .extracting(ModelDelta::getRecipe)
+        .allSatisfy(
+            recipe -> {
+              assertThat(recipe.getMode()).isEqualTo("FAST");
+              assertThat(recipe.getSearch()).isEqualTo("NORMALISED");
+              assertThat(recipe.getPrecision()).isEqualTo("FP32");
+              assertThat(recipe.getLambda()).isEqualTo(300);
+            });
     assertThat(harness.editor.weights()).isEqualTo(harness.editor.consolidated(base));
     assertThat(followed(deltas).floats(TinyModel.TENSOR)).isEqualTo(harness.editor.weights());
   }

@@ -14,11 +14,15 @@ import dev.emend.fault.RejectReason;
 import dev.emend.ledger.FactLedger;
 import dev.emend.ledger.FloatVector;
 import dev.emend.ledger.LayerPair;
+import dev.emend.memit.EditMode;
+import dev.emend.memit.EditRecipe;
 import dev.emend.memit.EditedFact;
 import dev.emend.memit.PhaseTimes;
 import dev.emend.memit.Rejection;
 import dev.emend.memit.Target;
+import dev.emend.memit.TargetMethod;
 import dev.emend.memit.WindowResult;
+import dev.emend.model.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +39,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * subject that begins with {@code ?} cannot be tokenised; one that begins with {@code !} breaks it.
  */
 final class FakeEditor implements WindowEditor {
+  private static final EditRecipe RECIPE =
+      new EditRecipe(
+          EditMode.FAST,
+          TargetMethod.NORMALISED,
+          Precision.FP32,
+          List.of(0),
+          10,
+          0.5,
+          300,
+          3,
+          0.5,
+          3,
+          true);
+
   private final Map<String, String> knowledge = new HashMap<>();
   private final SortedMap<String, String> events = new TreeMap<>();
   private float[] weights = new float[0];
@@ -203,6 +221,11 @@ final class FakeEditor implements WindowEditor {
   }
 
   @Override
+  public double condition() {
+    return 7;
+  }
+
+  @Override
   public synchronized List<Answer> ask(List<Claim> claims) {
     return claims.stream().map(this::answer).toList();
   }
@@ -238,6 +261,11 @@ final class FakeEditor implements WindowEditor {
     @Override
     public WindowResult result() {
       return result;
+    }
+
+    @Override
+    public EditRecipe recipe() {
+      return RECIPE;
     }
 
     @Override

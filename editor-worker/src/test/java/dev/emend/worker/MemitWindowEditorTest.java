@@ -18,6 +18,7 @@ import dev.emend.ledger.FactLedger;
 import dev.emend.ledger.LedgerChange;
 import dev.emend.ledger.StandingFact;
 import dev.emend.memit.ContextTemplates;
+import dev.emend.memit.EditMode;
 import dev.emend.memit.EditedFact;
 import dev.emend.memit.Editor;
 import dev.emend.memit.EditorSettings;
@@ -103,6 +104,23 @@ class MemitWindowEditorTest {
       }
       assertThat(staged.tokens().longest()).isGreaterThan(10);
     }
+  }
+
+  @Test
+  void shouldSayHowItEditsAndHowWellConditionedItsKeysAre() {
+    double before = editor.condition();
+    assertThat(before).isGreaterThan(1).isFinite();
+
+    StagedEdit staged = editor.stage(window(), FactLedger.empty());
+    assertThat(staged.recipe().mode()).isEqualTo(EditMode.EXACT);
+    assertThat(staged.recipe().layers()).isEqualTo(LAYERS);
+    ModelState state = next(base, staged);
+    FactLedger ledger = ledger(staged);
+    staged.commit();
+    staged.close();
+    editor.restore(state, ledger);
+
+    assertThat(editor.condition()).isFinite().isNotEqualTo(before);
   }
 
   @Test

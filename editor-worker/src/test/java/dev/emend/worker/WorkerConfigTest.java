@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.emend.canary.CanarySettings;
 import dev.emend.canary.Thresholds;
 import dev.emend.fault.Fault;
+import dev.emend.memit.EditMode;
+import dev.emend.memit.EditOverrides;
+import dev.emend.memit.TargetMethod;
 import dev.emend.model.ComputeDevice;
 import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
@@ -57,6 +60,8 @@ class WorkerConfigTest {
     settings.put("precision", "bf16");
     settings.put("device", "auto");
     settings.put("memory", "2GB");
+    settings.put("mode", "exact");
+    settings.put("search", "normalised");
 
     WorkerConfig config = WorkerConfig.from(settings);
 
@@ -83,7 +88,9 @@ class WorkerConfigTest {
                 ModelOptions.threads(3)
                     .in(Precision.BF16)
                     .on(ComputeDevice.AUTO)
-                    .within(Optional.of(ByteSize.parse("2GB")))));
+                    .within(Optional.of(ByteSize.parse("2GB"))),
+                EditOverrides.of(
+                    Optional.of(EditMode.EXACT), Optional.of(TargetMethod.NORMALISED))));
     assertThat(config.transactionalId()).isEqualTo("a.emend-worker-gpt2");
   }
 
