@@ -29,6 +29,7 @@ final class VersionsCommand implements Callable<Integer> {
     VersionLog log = new VersionLog(broker.connection(), broker.topics());
     List<LoggedVersion> versions = log.versions(model.name());
     VersionTable.of(versions).lines().forEach(terminal::say);
+    VersionTable.scores(versions).forEach(terminal::say);
     Map<String, Object> heads = new TreeMap<>();
     for (Map.Entry<String, ModelHead> head : log.heads(model.name()).entrySet()) {
       heads.put(head.getKey(), head.getValue().getVersion());

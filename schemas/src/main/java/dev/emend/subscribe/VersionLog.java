@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,6 +58,11 @@ public final class VersionLog {
   private static LoggedVersion version(ModelDelta delta, ConsumerRecord<?, ?> record) {
     return new LoggedVersion(
         ServedVersion.of(delta),
+        delta.getFacts().stream().map(ToldFact::of).toList(),
+        delta.getRolledBackTo() == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(delta.getRolledBackTo()),
+        delta.getUndoneEventIds(),
         delta.getTensors().stream().mapToLong(TensorDelta::getLength).sum(),
         delta.getTensors().size(),
         delta.getSeconds(),

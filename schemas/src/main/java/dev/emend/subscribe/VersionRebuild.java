@@ -1,0 +1,126 @@
+package dev.emend.subscribe;
+
+import dev.emend.delta.BlobStore;
+import dev.emend.delta.ExactUpdate;
+import dev.emend.delta.ModelState;
+import dev.emend.delta.PayloadSource;
+import dev.emend.delta.StoredPayloads;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
+import dev.emend.topic.BrokerFaults;
+import dev.emend.topic.Connection;
+import dev.emend.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Rebuilds the weights of one version of a model, from the cheapest start and the log. Thread-safe.
+ */
+public final class VersionRebuild {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final String model;
+  private final Topics topics;
+  private final Starts starts;
+  private final Supplier<? extends Consumer<String, byte[]>> consumers;
+  private final LogRecords records;
+  private final Advance advance;
+  private final InstantSource clock;
+
+  /**
+   * Rebuilds versions of a model.
+   *
+   * @param base the folder of the base model, or of a version that is early enough
+   * @param shelf snapshots to start from
+   * @param blobs where payloads are that the log only names
+   */
+  public VersionRebuild(
+      Connection connection,
+      Topics topics,
+      String model,
+      Path base,
+      Optional<SnapshotShelf> shelf,
+      Optional<BlobStore> blobs) {
+    this(
+        topics,
+        model,
+        new Starts(model, base, Optional.empty(), shelf),
+        LogConsumers.of(connection),
+        new LogRecords(connection),
+        blobs,
+        InstantSource.system());
+  }
+
+  VersionRebuild(
+      Topics topics,
+      String model,
+      Starts starts,
+      Supplier<? extends Consumer<String, byte[]>> consumers,
+      LogRecords records,
+      Optional<BlobStore> blobs,
+      InstantSource clock) {
+    this.topics = topics;
+    this.model = model;
+    this.starts = starts;
+    this.consumers = consumers;
+    this.records = records;
+    this.clock = clock;
+    this.advance =
+        new Advance(
+            ExactUpdate.onAllCores(),
+            log -> blobs.<PayloadSource>map(store -> new StoredPayloads(store, log)).orElse(log));
+  }
+
+  /**
+   * The weights of a version, verified against its digests.
+   *
+   * @throws Fault VERSION_CHAIN if no start is early enough; TIMEOUT if the log does not hold the
+   *     version; what is wrong with a delta otherwise
+   */
+  public ModelState at(long version) {
+    Served start = starts.atMost(version);
+    ModelState state = start.state();
+    try (DeltaLog log =
+        DeltaLog.open(
+            consumers.get(), records, topics, model, Optional.empty(), start.position(), clock)) {
+      Instant progress = clock.instant();
+      while (state.version().version() < version) {
+        List<LoggedDelta> found = log.next(POLL, state.version().version(), version);
+        if (!found.isEmpty()) {
+          progress = clock.instant();
+        } else if (clock.instant().isAfter(progress.plus(PATIENCE))) {
+          throw new Fault(
+              FaultCode.TIMEOUT,
+              "version %d of %s did not come from %s; the last that did is %d"
+                  .formatted(version, model, topics.deltas(), state.version().version()));
+        }
+        state = after(state, found);
+      }
+    } catch (KafkaException e) {
+      throw BrokerFaults.of("read " + topics.deltas(), e);
+    }
+    return state;
+  }
+
+  private ModelState after(ModelState before, List<LoggedDelta> found) {
+    long known = before.version().version();
+    List<LoggedDelta> fresh = found.stream().filter(delta -> delta.version() > known).toList();
+    return advance.merged(fresh, before).orElseGet(() -> oneByOne(before, fresh));
+  }
+
+  private ModelState oneByOne(ModelState before, List<LoggedDelta> fresh) {
+    ModelState state = before;
+    for (LoggedDelta delta : fresh) {
+      state = advance.one(delta, state);
+    }
+    return state;
+  }
+}
