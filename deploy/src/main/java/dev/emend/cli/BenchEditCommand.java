@@ -6,7 +6,6 @@ import dev.emend.bench.EditBenchReport;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.table.TextTable;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,12 +25,7 @@ final class BenchEditCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private ReportOption report;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "FILE",
-      required = true,
-      description = "Cases: CounterFact, EasyEdit's schemas, or our JSON lines.")
-  private Path dataset;
+  @Mixin private DatasetOption dataset;
 
   @Option(
       names = "--windows",
@@ -77,7 +71,7 @@ final class BenchEditCommand implements Callable<Integer> {
   private EditBenchOptions options() {
     try {
       return new EditBenchOptions(
-          model.folder(), dataset, windows, referenceEdits, model.options());
+          model.folder(), dataset.file(), windows, referenceEdits, model.options());
     } catch (IllegalArgumentException e) {
       throw new Fault(FaultCode.USAGE, "unusable numbers: " + e.getMessage(), e);
     }

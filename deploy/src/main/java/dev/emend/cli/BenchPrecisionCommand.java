@@ -31,8 +31,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "precision",
     sortOptions = false,
-    description =
-        "Edits the same facts in every precision, each in a process of its own: time, memory, score.")
+    description = {
+      "Edits the same facts in every precision, each in a process of its own: time, memory, score.",
+      "Edited, written and asked in that precision, as somebody would who has no other."
+    })
 final class BenchPrecisionCommand implements Callable<Integer> {
   private static final long SEED = 20_261_123;
 
@@ -53,12 +55,19 @@ final class BenchPrecisionCommand implements Callable<Integer> {
               + " it has no score.")
   private Optional<String> random = Optional.empty();
 
+  @Mixin private DatasetOption dataset;
+
   @Option(
-      names = "--dataset",
-      paramLabel = "FILE",
-      required = true,
-      description = "Facts to edit and score.")
-  private Path dataset;
+      names = "--cases",
+      paramLabel = "N",
+      description = "Only the first N cases (default: ${DEFAULT-VALUE}).")
+  private int cases = 100;
+
+  @Option(
+      names = "--random-cases",
+      paramLabel = "N",
+      description = "Cases for the random model (default: ${DEFAULT-VALUE}).")
+  private int randomCases = 10;
 
   @Option(
       names = "--window",
@@ -87,6 +96,7 @@ final class BenchPrecisionCommand implements Callable<Integer> {
       JsonNode seconds,
       @JsonProperty("seconds_per_edit") double secondsPerEdit,
       @JsonProperty("peak_rss_bytes") long peak,
+      @JsonProperty("lost_share") double lost,
       @JsonProperty("ES") @Nullable Double es,
       @JsonProperty("PS") @Nullable Double ps,
       @JsonProperty("NS") @Nullable Double ns,
@@ -100,16 +110,17 @@ final class BenchPrecisionCommand implements Callable<Integer> {
       List<Row> rows = new ArrayList<>();
       Path trained = model.orElseGet(ShippedModel::folder);
       for (Precision precision : precisions) {
-        rows.add(measure(scratch, trained, precision, true));
+        rows.add(scored(scratch, trained, precision));
       }
       if (random.isPresent()) {
         Path made = made(scratch, trained, random.get());
         for (Precision precision : precisions) {
-          rows.add(measure(scratch, made, precision, false));
+          JsonNode edit = edit(scratch, made, precision, randomCases);
+          rows.add(row(made, precision, edit, MissingNode.getInstance()));
         }
       }
       show(rows);
-      report.write(Map.of("window", window, "threads", threads, "results", rows));
+      report.write(Map.of("cases", cases, "window", window, "threads", threads, "results", rows));
       return CommandLine.ExitCode.OK;
     } finally {
       delete(scratch);
@@ -128,36 +139,51 @@ final class BenchPrecisionCommand implements Callable<Integer> {
     return folder;
   }
 
-  private Row measure(Path scratch, Path folder, Precision precision, boolean scored)
-      throws IOException {
-    String name = String.valueOf(folder.getFileName());
-    terminal.progress().at("precision " + name + " " + precision, 0, 1);
-    Path out = scratch.resolve("edited");
-    JsonNode edit =
+  private Row scored(Path scratch, Path folder, Precision precision) throws IOException {
+    JsonNode edit = edit(scratch, folder, precision, cases);
+    JsonNode scores =
         ChildEmend.run(
-            scratch.resolve("edit.json"),
+            scratch.resolve("eval.json"),
             List.of(
-                "edit",
-                "--model=" + folder,
-                "--facts=" + dataset,
-                "--out=" + out,
-                "--window=" + window,
+                "eval",
+                "--model=" + edited(scratch),
+                "--dataset=" + dataset.file(),
+                "--cases=" + cases,
                 "--threads=" + threads,
                 "--precision=" + precision));
-    JsonNode scores = MissingNode.getInstance();
-    if (scored) {
-      scores =
-          ChildEmend.run(
-              scratch.resolve("eval.json"),
-              List.of("eval", "--model=" + out, "--dataset=" + dataset, "--threads=" + threads));
-    }
-    delete(out);
+    return row(folder, precision, edit, scores);
+  }
+
+  private JsonNode edit(Path scratch, Path folder, Precision precision, int facts)
+      throws IOException {
+    terminal.progress().at("precision " + folder.getFileName() + " " + precision, 0, 1);
+    delete(edited(scratch));
+    return ChildEmend.run(
+        scratch.resolve("edit.json"),
+        List.of(
+            "edit",
+            "--model=" + folder,
+            "--facts=" + dataset.file(),
+            "--cases=" + facts,
+            "--out=" + edited(scratch),
+            "--window=" + window,
+            "--threads=" + threads,
+            "--precision=" + precision,
+            "--export-dtype=" + precision));
+  }
+
+  private static Path edited(Path scratch) {
+    return scratch.resolve("edited");
+  }
+
+  private static Row row(Path folder, Precision precision, JsonNode edit, JsonNode scores) {
     return new Row(
-        name,
+        String.valueOf(folder.getFileName()),
         precision.toString(),
         edit.path("seconds"),
         edit.path("seconds_per_edit").asDouble(),
         edit.path("peak_rss_bytes").asLong(),
+        edit.path("export").path("lost_share").asDouble(),
         number(scores, "ES"),
         number(scores, "PS"),
         number(scores, "NS"),
@@ -171,7 +197,7 @@ final class BenchPrecisionCommand implements Callable<Integer> {
   private void show(List<Row> rows) {
     TextTable table =
         TextTable.withCellsUpTo(
-            40, "model", "precision", "targets s", "keys s", "total s", "peak", "S");
+            40, "model", "precision", "targets s", "keys s", "total s", "peak", "lost", "S");
     for (Row row : rows) {
       table.row(
           row.model(),
@@ -180,6 +206,7 @@ final class BenchPrecisionCommand implements Callable<Integer> {
           seconds(row, "keys"),
           seconds(row, "total"),
           new ByteSize(row.peak()).toString(),
+          String.format(Locale.ROOT, "%.2f %%", 100 * row.lost()),
           row.s() == null ? "-" : String.format(Locale.ROOT, "%.1f", row.s()));
     }
     table.lines().forEach(terminal::say);

@@ -28,12 +28,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private ReportOption report;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "FILE",
-      required = true,
-      description = "Facts: our JSON lines, CounterFact or EasyEdit's schemas.")
-  private Path dataset;
+  @Mixin private DatasetOption dataset;
 
   @Option(
       names = "--out",
@@ -79,7 +74,7 @@ final class CalibrateCommand implements Callable<Integer> {
   private CalibrationRun.Options options() {
     try {
       return new CalibrationRun.Options(
-          model.folder(), dataset, sizes, rounds, seed, model.options());
+          model.folder(), dataset.file(), sizes, rounds, seed, model.options());
     } catch (IllegalArgumentException e) {
       throw new Fault(FaultCode.USAGE, "" + e.getMessage(), e);
     }

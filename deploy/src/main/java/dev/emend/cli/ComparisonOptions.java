@@ -10,6 +10,7 @@ import dev.emend.model.ModelOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which editing methods to compare, and their numbers. */
@@ -42,11 +43,7 @@ final class ComparisonOptions {
   @Option(names = "--consolidate", description = "memit-mass: consolidate after every window.")
   private boolean consolidate;
 
-  @Option(
-      names = "--stats",
-      paramLabel = "FILE",
-      description = "Key statistics (default: those beside the model).")
-  private Optional<Path> statistics = Optional.empty();
+  @Mixin private StatisticsOption statistics;
 
   @Option(
       names = "--null-threshold",
@@ -105,7 +102,7 @@ final class ComparisonOptions {
           methods.stream().map(MethodName::of).toList(),
           edits,
           overrides,
-          statistics,
+          statistics.file(),
           numbers,
           run);
     } catch (IllegalArgumentException e) {

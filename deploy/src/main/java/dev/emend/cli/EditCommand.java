@@ -33,6 +33,9 @@ final class EditCommand implements Callable<Integer> {
       description = "Facts: our JSON lines, CounterFact or EasyEdit's schemas.")
   private Path facts;
 
+  @Option(names = "--cases", paramLabel = "N", description = "Only the first N facts.")
+  private Optional<Integer> cases = Optional.empty();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -53,12 +56,7 @@ final class EditCommand implements Callable<Integer> {
               + " that were found.")
   private boolean consolidate;
 
-  @Option(
-      names = "--stats",
-      paramLabel = "FILE",
-      description =
-          "Key statistics (default: those beside the model, else taken from a default corpus).")
-  private Optional<Path> statistics = Optional.empty();
+  @Mixin private StatisticsOption statistics;
 
   @Override
   public Integer call() {
@@ -97,15 +95,19 @@ final class EditCommand implements Callable<Integer> {
     if (window < 1) {
       throw new Fault(FaultCode.USAGE, "--window must be at least 1, not " + window);
     }
+    if (cases.isPresent() && cases.get() < 1) {
+      throw new Fault(FaultCode.USAGE, "--cases must be at least 1, not " + cases.get());
+    }
     EditOverrides overrides = numbers.overrides();
     return new OfflineEdit.Options(
         model.folder(),
         facts,
+        cases,
         out,
         window,
         consolidate,
         overrides,
-        statistics,
+        statistics.file(),
         model.options(),
         export.export());
   }

@@ -6,12 +6,10 @@ import dev.emend.evaluate.MethodComparison;
 import dev.emend.evaluate.Scores;
 import dev.emend.plot.ScorePlot;
 import dev.emend.table.TextTable;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code emend eval}. */
 @Command(
@@ -28,12 +26,7 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin private ReportOption report;
   @Mixin private PlotOption plot;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "FILE",
-      required = true,
-      description = "Cases: CounterFact, EasyEdit's schemas, or our JSON lines.")
-  private Path dataset;
+  @Mixin private DatasetOption dataset;
 
   @Mixin private SelectionOptions selection;
   @Mixin private ComparisonOptions comparison;
@@ -54,7 +47,8 @@ final class EvalCommand implements Callable<Integer> {
   private void score() {
     Scores scores =
         Evaluation.run(
-            new Evaluation.Options(model.folder(), dataset, selection.single(), model.options()),
+            new Evaluation.Options(
+                model.folder(), dataset.file(), selection.single(), model.options()),
             terminal.progress());
     TextTable table = TextTable.withCellsUpTo(40, "score", "percent");
     table.row("ES, rewrite prompts", Percent.of(scores.es()));
@@ -73,7 +67,7 @@ final class EvalCommand implements Callable<Integer> {
   private void compare() {
     MethodComparison.Options options =
         comparison.options(
-            model.folder(), dataset, selection, numbers.overrides(), model.options());
+            model.folder(), dataset.file(), selection, numbers.overrides(), model.options());
     ComparisonReport done = MethodComparison.run(options, terminal.progress());
     ComparisonTable.of(done).forEach(terminal::say);
     if (done.unreadable() > 0) {

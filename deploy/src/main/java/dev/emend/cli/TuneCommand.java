@@ -6,13 +6,11 @@ import dev.emend.table.TextTable;
 import dev.emend.tune.Trial;
 import dev.emend.tune.TuneReport;
 import dev.emend.tune.Tuning;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,20 +33,11 @@ final class TuneCommand implements Callable<Integer> {
   @Mixin private ModelOption model;
   @Mixin private ReportOption report;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "FILE",
-      required = true,
-      description = "Cases: CounterFact, EasyEdit's schemas, or our JSON lines.")
-  private Path dataset;
+  @Mixin private DatasetOption dataset;
 
   @Mixin private SelectionOptions selection;
 
-  @Option(
-      names = "--stats",
-      paramLabel = "FILE",
-      description = "Key statistics of all layers to try (default: taken from a default corpus).")
-  private Optional<Path> statistics = Optional.empty();
+  @Mixin private StatisticsOption statistics;
 
   @Option(
       names = "--budget",
@@ -81,7 +70,12 @@ final class TuneCommand implements Callable<Integer> {
 
   private Tuning.Options options() {
     return new Tuning.Options(
-        model.folder(), dataset, selection.single(), statistics, budget, model.options());
+        model.folder(),
+        dataset.file(),
+        selection.single(),
+        statistics.file(),
+        budget,
+        model.options());
   }
 
   /** The best few of those that were tried on the most cases. */

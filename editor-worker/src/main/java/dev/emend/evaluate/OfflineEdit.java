@@ -48,6 +48,7 @@ public final class OfflineEdit {
    *
    * @param model folder to read
    * @param facts data set in any schema that {@link DatasetReader} reads
+   * @param cases only so many of them, the first
    * @param out folder to write
    * @param window facts edited together, at least 1
    * @param consolidate whether all facts are written anew from the base weights in the end
@@ -59,6 +60,7 @@ public final class OfflineEdit {
   public record Options(
       Path model,
       Path facts,
+      Optional<Integer> cases,
       Path out,
       int window,
       boolean consolidate,
@@ -87,7 +89,17 @@ public final class OfflineEdit {
         EditOverrides overrides,
         Optional<Path> statistics,
         ModelOptions run) {
-      this(model, facts, out, window, false, overrides, statistics, run, Export.EXACT);
+      this(
+          model,
+          facts,
+          Optional.empty(),
+          out,
+          window,
+          false,
+          overrides,
+          statistics,
+          run,
+          Export.EXACT);
     }
   }
 
@@ -97,7 +109,8 @@ public final class OfflineEdit {
   }
 
   private EditReport run(Progress progress) {
-    List<EditCase> cases = DatasetReader.readAll(options.facts());
+    List<EditCase> all = DatasetReader.readAll(options.facts());
+    List<EditCase> cases = all.subList(0, Math.min(all.size(), options.cases().orElse(all.size())));
     RoundingLoss loss;
     EditRecipe recipe;
     try (LanguageModel model = LanguageModel.open(options.model(), options.run());

@@ -78,7 +78,7 @@ public final class Tuning {
         List<EditCase> unseen = usable.subList(usable.size() / 2, usable.size());
         Tuner tuner = new Tuner(bench, seen, present, clock, options.budget(), progress);
         HyperParameters found = tuner.search(ranges);
-        Trial before = bench.run(present, unseen);
+        Trial before = asItStands(model, settings, statistics, unseen);
         Trial after = bench.run(found, unseen);
         boolean better = after.goal() > before.goal();
         if (better) {
@@ -87,6 +87,17 @@ public final class Tuning {
         double seconds = (System.nanoTime() - start) / 1e9;
         return new TuneReport(tuner.trials(), before, after, better, seconds);
       }
+    }
+  }
+
+  /** The model's numbers with the statistics beside it, which need not be those of the search. */
+  private static Trial asItStands(
+      LanguageModel model, EditorSettings settings, KeyStatistics searched, List<EditCase> unseen) {
+    Path beside = model.folder().path().resolve(ModelEditors.STATISTICS);
+    KeyStatistics own = Files.isRegularFile(beside) ? StatisticsFile.read(beside) : searched;
+    boolean covers = own.layers().containsAll(settings.numbers().layers());
+    try (TrialBench bench = new TrialBench(model, settings, covers ? own : searched)) {
+      return bench.run(settings.numbers(), unseen);
     }
   }
 

@@ -130,6 +130,7 @@ final class OfflineTest {
     return new OfflineEdit.Options(
         model,
         facts,
+        Optional.empty(),
         out,
         10,
         false,
@@ -156,6 +157,7 @@ final class OfflineTest {
     return new OfflineEdit.Options(
         model,
         facts,
+        Optional.empty(),
         out,
         window,
         consolidate,

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.emend.evaluate.CaseSelection;
+import dev.emend.evaluate.Evaluation;
 import dev.emend.evaluate.ModelEditors;
+import dev.emend.evaluate.OfflineEdit;
+import dev.emend.evaluate.Scores;
 import dev.emend.evaluate.TinyCases;
 import dev.emend.memit.EditOverrides;
+import dev.emend.memit.EditorSettings;
 import dev.emend.memit.HyperParameters;
+import dev.emend.memit.SettingsFile;
 import dev.emend.memit.StatisticsFile;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.ModelOptions;
@@ -21,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class TuningTest {
   private static final InstantSource STANDING_STILL = InstantSource.fixed(Instant.EPOCH);
+
+  private static final double HANDICAP = 100;
 
   @TempDir Path root;
   private Path model;
@@ -73,6 +81,40 @@ final class TuningTest {
     } else {
       assertThat(Files.readAllBytes(model.resolve("emend.json"))).isEqualTo(settings);
     }
+  }
+
+  @Test
+  void shouldEditWithTheNumbersFoundFromThenOn() throws IOException {
+    // Told twice, so that the half that decides is the half that was searched on.
+    Files.writeString(facts, Files.readString(facts).repeat(2));
+    handicap();
+    Scores handicapped = edited("before");
+    TuneReport report = tune(STANDING_STILL);
+
+    assertThat(report.written()).isTrue();
+    assertThat(report.before().lambda()).isEqualTo(HANDICAP);
+    assertThat(numbers().lambda()).isEqualTo(report.after().lambda()).isLessThan(HANDICAP);
+    assertThat(edited("after").s()).isGreaterThan(Objects.requireNonNull(handicapped.s()));
+  }
+
+  /** Gives the model a lambda with which an edit hardly changes it. */
+  private void handicap() {
+    try (LanguageModel opened = LanguageModel.open(model, ModelOptions.defaults())) {
+      EditorSettings settings = ModelEditors.settings(opened, EditOverrides.NONE);
+      SettingsFile.write(model, settings.numbers().withLambda(HANDICAP), settings.templates());
+    }
+  }
+
+  /** The scores of all cases after an edit as anybody would make it. */
+  private Scores edited(String name) {
+    Path out = root.resolve(name);
+    OfflineEdit.run(
+        new OfflineEdit.Options(
+            model, facts, out, 10, EditOverrides.NONE, Optional.empty(), ModelOptions.defaults()),
+        Progress.NONE);
+    return Evaluation.run(
+        new Evaluation.Options(out, facts, CaseSelection.ALL, ModelOptions.defaults()),
+        Progress.NONE);
   }
 
   @Test
