@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * by {@link GroupCommitPolicy}, with one thing added: once it is known what windows take, the next
  * one is closed so early that it reaches the worker when that may have finished: at the lower end
  * of the interval, because a worker that waits costs more than a window that is a little smaller.
+ * Its deadline does not close it before: it would start no sooner, and nothing could join it.
  */
 public final class ModelScheduler implements WindowScheduler {
   private static final Duration RECONSIDER = Duration.ofMillis(500);
@@ -32,6 +33,8 @@ public final class ModelScheduler implements WindowScheduler {
 
   /** A window is not expected to take less than this share of the mean, however little is known. */
   private static final double SURELY = 0.85;
+
+  private static final Duration FOREVER = Duration.ofDays(365_000);
 
   private final Objectives objectives;
   private final Learning learning;
@@ -123,7 +126,7 @@ public final class ModelScheduler implements WindowScheduler {
     reconsider(limit.facts(), backlog, worker, now);
     WindowCap cap = sizing.cap(Math.min(limit.facts(), pace.facts()));
     Decision decision =
-        new GroupCommitPolicy(cap, pace.linger(), objectives.maxStaleness())
+        new GroupCommitPolicy(cap, pace.linger(), staleness(worker, now))
             .decide(backlog, expected(worker, now), now);
     return decision instanceof Decision.Close close
         ? cut(close.reason(), cap, limit, backlog)
@@ -180,6 +183,11 @@ public final class ModelScheduler implements WindowScheduler {
         .filter(free -> !free.isAfter(arrives))
         .map(free -> WorkerState.IDLE)
         .orElse(worker);
+  }
+
+  /** The deadline bounds how long a worker of which nothing is known is waited for. */
+  private Duration staleness(WorkerState worker, Instant now) {
+    return busy(worker, now) > 0 ? FOREVER : objectives.maxStaleness();
   }
 
   private Decision cut(

@@ -111,8 +111,9 @@ final class PaceSearch {
       arrivals[count++] = Math.min(0, last);
     }
     double time = 0;
-    for (double gap : gaps) {
-      time += gap;
+    // Backwards: what comes next is most like what came last.
+    for (int i = gaps.length - 1; i >= 0; i--) {
+      time += gaps[i];
       arrivals[count++] = time;
     }
     return arrivals;

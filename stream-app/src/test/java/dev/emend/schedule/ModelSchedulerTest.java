@@ -68,6 +68,30 @@ class ModelSchedulerTest {
     assertThat(((Decision.Close) ahead).reason()).isEqualTo(CloseReason.WORKER_IDLE);
   }
 
+  /** It would only lie in the worker's queue, where nothing can join it any more. */
+  @Test
+  void shouldNotCloseAWindowByItsDeadlineWhileTheWorkerIsKnownToBeBusy() {
+    ModelScheduler scheduler = scheduler(calibration(), Floors.NONE, Optional.empty());
+    arrive(scheduler, 100);
+    now = now.plus(LINGER);
+    Decision.Close first = close(scheduler, WorkerState.IDLE);
+    scheduler.handedOver(1, WindowShape.of(room.take(first.cap())), now);
+    assertThat(first.prediction().seconds().orElseThrow().mean()).isGreaterThan(6.5);
+    arrive(scheduler, 1);
+    assertThat(scheduler.decide(room, BUSY, now.plusMillis(5200))).isEqualTo(Decision.WAIT);
+    assertThat(scheduler.decide(room, BUSY, now.plusSeconds(20)))
+        .isInstanceOf(Decision.Close.class);
+  }
+
+  @Test
+  void shouldCloseAWindowByItsDeadlineWhileNothingIsKnownOfTheWorker() {
+    ModelScheduler scheduler = scheduler(LearnedState.NONE, Floors.NONE, Optional.empty());
+    arrive(scheduler, 1);
+    assertThat(scheduler.decide(room, BUSY, now.plusSeconds(4))).isEqualTo(Decision.WAIT);
+    Decision late = scheduler.decide(room, BUSY, now.plusSeconds(5));
+    assertThat(((Decision.Close) late).reason()).isEqualTo(CloseReason.DEADLINE);
+  }
+
   @Test
   void shouldSayWhatItExpects() {
     ModelScheduler scheduler = scheduler(calibration(), Floors.NONE, Optional.empty());

@@ -15,4 +15,9 @@ public record Estimate(double mean, double low, double high) {
       throw new IllegalArgumentException("%s is not within %s and %s".formatted(mean, low, high));
     }
   }
+
+  /** All of it times a factor above 0. */
+  Estimate times(double factor) {
+    return new Estimate(mean * factor, low * factor, high * factor);
+  }
 }

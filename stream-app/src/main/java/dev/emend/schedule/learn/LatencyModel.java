@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * Seconds of an edit: {@code a + b facts + c tokens}, in all and for each phase. The noise is taken
  * as relative: a window of a hundred facts varies by seconds, one of a single fact by milliseconds.
- * Not thread-safe.
+ * What all windows have in common, the {@link Speed} of the worker, is followed on its own and
+ * quickly; a, b and c are learned of what it leaves. Not thread-safe.
  */
 public final class LatencyModel {
   private static final String NAME = "latency";
@@ -20,6 +21,8 @@ public final class LatencyModel {
 
   private final Regression total;
   private final Map<Phase, Regression> phases = new EnumMap<>(Phase.class);
+  private final Speed speed = new Speed();
+  private final boolean forgets;
 
   /** Tokens of a fact, of late. */
   private double tokensPerFact = TOKEN_UNIT;
@@ -27,6 +30,7 @@ public final class LatencyModel {
   /** Nothing is known yet; {@code keep} as in {@link Learning}. */
   LatencyModel(double keep) {
     this.total = regression(keep);
+    this.forgets = keep < 1;
     for (Phase phase : Phase.values()) {
       phases.put(phase, regression(keep));
     }
@@ -40,12 +44,21 @@ public final class LatencyModel {
     if (window.load().facts() == 0 || window.seconds() <= 0) {
       return;
     }
-    double[] x = features(window.load());
-    double weight = weight(window.seconds());
     double tokens = window.load().tokens() / window.load().facts();
     tokensPerFact = KEEP_TOKENS * tokensPerFact + (1 - KEEP_TOKENS) * tokens;
-    total.observe(x, weight, window.seconds());
-    window.phases().forEach((phase, seconds) -> of(phase).observe(x, weight, seconds));
+    double[] x = features(window.load());
+    double shape = total.learned() ? Math.max(LEAST_SECONDS, total.mean(x)) : 0;
+    double factor = slower(window.seconds(), shape);
+    double weight = weight(shape > 0 ? shape : window.seconds());
+    total.observe(x, weight, window.seconds() / factor);
+    window.phases().forEach((phase, part) -> of(phase).observe(x, weight, part / factor));
+  }
+
+  /** The factor before this window, or after it if it tells of a new one. */
+  private double slower(double seconds, double shape) {
+    double before = speed.factor();
+    boolean changed = forgets && shape > 0 && speed.observe(seconds / shape, total.noise());
+    return changed ? speed.factor() : before;
   }
 
   /** Whether enough windows were seen. */
@@ -56,12 +69,13 @@ public final class LatencyModel {
   /** Seconds of a window, waiting excluded. */
   public Estimate seconds(WindowLoad load) {
     double[] x = features(load);
-    return total.predict(x, weight(total.mean(x)));
+    double shape = Math.max(LEAST_SECONDS, total.mean(x));
+    return total.predict(x, weight(shape), shape * shape * speed.variance()).times(speed.factor());
   }
 
   /** Seconds of a window in one phase. */
   public double seconds(WindowLoad load, Phase phase) {
-    return of(phase).mean(features(load));
+    return speed.factor() * of(phase).mean(features(load));
   }
 
   private Regression of(Phase phase) {
@@ -71,7 +85,8 @@ public final class LatencyModel {
   /** The formula for windows whose facts have as many tokens as those of late. */
   public WindowCost cost() {
     double[] abc = total.coefficients();
-    return new WindowCost(abc[0], abc[1] + abc[2] * tokensPerFact / TOKEN_UNIT);
+    double perFact = abc[1] + abc[2] * tokensPerFact / TOKEN_UNIT;
+    return new WindowCost(speed.factor() * abc[0], speed.factor() * perFact);
   }
 
   private static double weight(double seconds) {
@@ -86,12 +101,14 @@ public final class LatencyModel {
   void save(LearnedState.Collector into) {
     into.put(NAME, total.numbers());
     into.put(NAME + ".tokens", tokensPerFact);
+    into.put(NAME + ".speed", speed.numbers());
     phases.forEach((phase, model) -> into.put(NAME + "." + phase, model.numbers()));
   }
 
   void load(LearnedState from) {
     load(from, NAME, total);
     from.find(NAME + ".tokens", 1).ifPresent(saved -> tokensPerFact = saved[0]);
+    from.find(NAME + ".speed", speed.numbers().length).ifPresent(speed::restore);
     phases.forEach((phase, model) -> load(from, NAME + "." + phase, model));
   }
 

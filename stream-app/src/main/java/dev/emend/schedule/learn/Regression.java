@@ -44,22 +44,23 @@ final class Regression {
 
   void observe(double[] x, double weight, double y) {
     double spread = 1 + weight * belief.variance(x);
-    double residual = Math.sqrt(weight / spread) * (y - Belief.dot(x, belief.mean()));
+    double expected = Belief.dot(x, belief.mean());
+    double unit = Math.sqrt(spread / weight);
+    double residual = (y - expected) / unit;
     double far = FAR * Math.sqrt(noise());
     boolean outlier = learned() && Math.abs(residual) > far;
     streak = outlier ? Math.signum(residual) + (streak * residual > 0 ? streak : 0) : 0;
     if (Math.abs(streak) >= CHANGED) {
       change(x, weight, y);
-      scatter *= Math.min(1, ENOUGH / count); // the noise stays as it was
-      count = Math.min(count, ENOUGH);
-    } else {
-      belief.forget(x, keep);
-      count = keep * count + 1;
-      // One stall must not widen the interval for the next hundred windows.
-      double counted = outlier ? far : residual;
-      scatter = keep * scatter + counted * counted;
+      belief.learn(x, weight, y);
+      return;
     }
-    belief.learn(x, weight, y);
+    belief.forget(x, keep);
+    count = keep * count + 1;
+    // One stall must neither move the mean nor widen the interval for the next hundred windows.
+    double counted = outlier ? Math.copySign(far, residual) : residual;
+    scatter = keep * scatter + counted * counted;
+    belief.learn(x, weight, outlier ? expected + counted * unit : y);
   }
 
   /**
@@ -70,6 +71,8 @@ final class Regression {
     double expected = mean(x);
     belief.scale(expected > 0 ? y / expected : 1);
     belief.fade(Math.min(1, ENOUGH * weight * belief.variance(x)));
+    scatter *= Math.min(1, ENOUGH / count); // the noise stays as it was
+    count = Math.min(count, ENOUGH);
   }
 
   /** Whether there is enough to predict from. */
@@ -87,14 +90,19 @@ final class Regression {
 
   /** Of a new observation of this weight. */
   Estimate predict(double[] x, double weight) {
+    return predict(x, weight, 0);
+  }
+
+  /** Of a new observation of this weight that varies by so much for reasons unknown here. */
+  Estimate predict(double[] x, double weight, double more) {
     double mean = mean(x);
-    double deviation = Math.sqrt(noise() * (1 / weight + belief.variance(x)));
+    double deviation = Math.sqrt(noise() * (1 / weight + belief.variance(x)) + more);
     double reach = Quantile.student(count) * deviation;
     return new Estimate(mean, Math.max(0, mean - reach), mean + reach);
   }
 
-  /** {@code sigma^2}. */
-  private double noise() {
+  /** {@code sigma^2}: of an observation of weight 1. */
+  double noise() {
     return (scatter + priorScatter) / (count + 1);
   }
 
