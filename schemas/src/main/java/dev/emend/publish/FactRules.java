@@ -2,14 +2,16 @@ package dev.emend.publish;
 
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOp;
+import dev.emend.event.Neighbour;
 import dev.emend.fault.RejectReason;
 import dev.emend.topic.FactKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,23 +34,22 @@ public record FactRules(int maxText, int maxPrompt, int maxPrompts, Duration clo
 
   /** The first rule that the change breaks; empty if it breaks none. */
   public Optional<Rejection> check(FactChange change, Instant now) {
-    return Stream.of(
-            identity(change),
-            names(change),
-            prompt(change),
-            object(change),
-            texts(change),
-            times(change, now),
-            changeSet(change))
-        .flatMap(Optional::stream)
-        .findFirst();
+    return identity(change)
+        .or(() -> names(change))
+        .or(() -> prompt(change))
+        .or(() -> object(change))
+        .or(() -> texts(change))
+        .or(() -> times(change, now))
+        .or(() -> changeSet(change));
   }
 
   /** Whether the record key is the one that the change must have. */
   public static Optional<Rejection> checkKey(@Nullable String key, FactChange change) {
     String wanted = FactKey.of(change).text();
     return when(
-        !wanted.equals(key), RejectReason.KEY_MISMATCH, "the record key is not '" + wanted + "'");
+        !wanted.equals(key),
+        RejectReason.KEY_MISMATCH,
+        () -> "the record key is not '" + wanted + "'");
   }
 
   private Optional<Rejection> identity(FactChange change) {
@@ -56,24 +57,26 @@ public record FactRules(int maxText, int maxPrompt, int maxPrompts, Duration clo
     return when(
             id.isBlank() || id.length() > maxText || hasControls(id, false),
             RejectReason.EVENT_ID_INVALID,
-            "the event id must have 1 to %d characters and no control characters"
-                .formatted(maxText))
+            () ->
+                "the event id must have 1 to %d characters and no control characters"
+                    .formatted(maxText))
         .or(
             () ->
                 when(
                     !MODEL.matcher(change.getModel()).matches(),
                     RejectReason.MODEL_INVALID,
-                    "a model name has 1 to 100 letters, digits, '.', '_' or '-'"));
+                    () -> "a model name has 1 to 100 letters, digits, '.', '_' or '-'"));
   }
 
   private static Optional<Rejection> names(FactChange change) {
-    return when(change.getSubject().isBlank(), RejectReason.SUBJECT_EMPTY, "the subject is empty")
+    return when(
+            change.getSubject().isBlank(), RejectReason.SUBJECT_EMPTY, () -> "the subject is empty")
         .or(
             () ->
                 when(
                     change.getRelation().isBlank(),
                     RejectReason.RELATION_EMPTY,
-                    "the relation is empty"));
+                    () -> "the relation is empty"));
   }
 
   private static Optional<Rejection> prompt(FactChange change) {
@@ -82,7 +85,7 @@ public record FactRules(int maxText, int maxPrompt, int maxPrompts, Duration clo
     return when(
         first < 0 || first != prompt.lastIndexOf(PLACEHOLDER),
         RejectReason.PROMPT_WITHOUT_PLACEHOLDER,
-        "the prompt must hold {} exactly once, where the subject stands");
+        () -> "the prompt must hold {} exactly once, where the subject stands");
   }
 
   private static Optional<Rejection> object(FactChange change) {
@@ -90,7 +93,7 @@ public record FactRules(int maxText, int maxPrompt, int maxPrompts, Duration clo
     return when(
         change.getOp() == FactOp.ASSERT && (object == null || object.isBlank()),
         RejectReason.OBJECT_EMPTY,
-        "an ASSERT must have an object");
+        () -> "an ASSERT must have an object");
   }
 
   private Optional<Rejection> texts(FactChange change) {
@@ -98,39 +101,64 @@ public record FactRules(int maxText, int maxPrompt, int maxPrompts, Duration clo
     List<String> names =
         List.of(change.getSubject(), change.getRelation(), object, change.getSource());
     List<String> prompts = prompts(change);
-    boolean tooLong =
-        names.stream().anyMatch(text -> text.length() > maxText)
-            || prompts.stream().anyMatch(text -> text.length() > maxPrompt)
-            || change.getParaphrases().size() > maxPrompts
-            || change.getNeighbours().size() > maxPrompts;
-    boolean controls =
-        names.stream().anyMatch(text -> hasControls(text, false))
-            || prompts.stream().anyMatch(text -> hasControls(text, true));
     return when(
-            tooLong,
+            anyLonger(names, maxText)
+                || anyLonger(prompts, maxPrompt)
+                || change.getParaphrases().size() > maxPrompts
+                || change.getNeighbours().size() > maxPrompts,
             RejectReason.TEXT_TOO_LONG,
-            "texts have at most %d characters, prompts %d, and there are at most %d of each kind"
-                .formatted(maxText, maxPrompt, maxPrompts))
+            () ->
+                "texts have at most %d characters, prompts %d, and there are at most %d of each kind"
+                    .formatted(maxText, maxPrompt, maxPrompts))
         .or(
             () ->
                 when(
-                    controls,
+                    anyWithControls(names, false) || anyWithControls(prompts, true),
                     RejectReason.TEXT_WITH_CONTROL_CHARACTERS,
-                    "a text holds control characters or half a character"));
+                    () -> "a text holds control characters or half a character"));
   }
 
   private static List<String> prompts(FactChange change) {
-    Stream<String> neighbours =
-        change.getNeighbours().stream().flatMap(n -> Stream.of(n.getPrompt(), n.getExpected()));
-    Stream<String> own = Stream.concat(Stream.of(change.getPrompt()), neighbours);
-    return Stream.concat(own, change.getParaphrases().stream()).toList();
+    List<String> prompts = new ArrayList<>();
+    prompts.add(change.getPrompt());
+    for (Neighbour neighbour : change.getNeighbours()) {
+      prompts.add(neighbour.getPrompt());
+      prompts.add(neighbour.getExpected());
+    }
+    prompts.addAll(change.getParaphrases());
+    return prompts;
+  }
+
+  // Plain loops: every character of every record passes here.
+  private static boolean anyLonger(List<String> texts, int most) {
+    for (String text : texts) {
+      if (text.length() > most) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean anyWithControls(List<String> texts, boolean arePrompts) {
+    for (String text : texts) {
+      if (hasControls(text, arePrompts)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Line breaks and tabs are control characters that a prompt may have. */
   private static boolean hasControls(String text, boolean isPrompt) {
-    return text.codePoints()
-        .filter(c -> !isPrompt || (c != '\n' && c != '\t' && c != '\r'))
-        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      boolean allowed = isPrompt && (c == '\n' || c == '\t' || c == '\r');
+      boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+      if (half || (!allowed && Character.isISOControl(c))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Rejection> times(FactChange change, Instant now) {
@@ -138,13 +166,13 @@ public record FactRules(int maxText, int maxPrompt, int maxPrompts, Duration clo
     return when(
             change.getRecordedAt().isAfter(now.plus(clockTolerance)),
             RejectReason.RECORDED_IN_FUTURE,
-            "recorded_at %s lies in the future".formatted(change.getRecordedAt()))
+            () -> "recorded_at %s lies in the future".formatted(change.getRecordedAt()))
         .or(
             () ->
                 when(
                     change.getValidTo() != null && !change.getValidTo().isAfter(from),
                     RejectReason.VALIDITY_EMPTY,
-                    "valid_to %s is not after %s".formatted(change.getValidTo(), from)));
+                    () -> "valid_to %s is not after %s".formatted(change.getValidTo(), from)));
   }
 
   private static Optional<Rejection> changeSet(FactChange change) {
@@ -152,10 +180,11 @@ public record FactRules(int maxText, int maxPrompt, int maxPrompts, Duration clo
         change.getChangeSet() != null
             && (change.getChangeSet().getId().isBlank() || change.getChangeSet().getSize() < 1),
         RejectReason.CHANGE_SET_INVALID,
-        "a change set has an id and a size of at least 1");
+        () -> "a change set has an id and a size of at least 1");
   }
 
-  private static Optional<Rejection> when(boolean broken, RejectReason reason, String detail) {
-    return broken ? Optional.of(new Rejection(reason, detail)) : Optional.empty();
+  private static Optional<Rejection> when(
+      boolean broken, RejectReason reason, Supplier<String> detail) {
+    return broken ? Optional.of(new Rejection(reason, detail.get())) : Optional.empty();
   }
 }

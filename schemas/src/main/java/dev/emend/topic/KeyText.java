@@ -16,16 +16,19 @@ final class KeyText {
       if (i > 0) {
         text.append(SEPARATOR);
       }
-      parts[i].chars().forEach(c -> append(text, (char) c));
+      append(text, parts[i]);
     }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, char c) {
-    if (c == SEPARATOR || c == ESCAPE) {
-      text.append(ESCAPE);
+  private static void append(StringBuilder text, String part) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c == SEPARATOR || c == ESCAPE) {
+        text.append(ESCAPE);
+      }
+      text.append(c);
     }
-    text.append(c);
   }
 
   /** Undoes {@link #join}; refuses a text that it cannot have made. */

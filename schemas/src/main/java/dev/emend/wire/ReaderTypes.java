@@ -2,19 +2,19 @@ package dev.emend.wire;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Which generated class a deserializer returns, and how a writer's schema is read into it. */
 final class ReaderTypes {
   private @Nullable Class<? extends SpecificRecord> fixed;
-  private final Map<Schema, Class<? extends SpecificRecord>> byWriter = new ConcurrentHashMap<>();
+  private final Map<Schema, DatumReader<?>> readers = new ConcurrentHashMap<>();
 
   ReaderTypes() {}
 
@@ -37,14 +37,24 @@ final class ReaderTypes {
     }
   }
 
-  /** A reader of records that were written with the schema. */
+  /** A reader of records that were written with the schema; any number of threads may use it. */
   @SuppressWarnings("unchecked") // the reader's type is the class whose schema it was made with
   <T> DatumReader<T> reader(Schema writer) {
-    Class<? extends SpecificRecord> wanted = fixed;
-    Class<? extends SpecificRecord> type =
-        wanted != null ? wanted : byWriter.computeIfAbsent(writer, ReaderTypes::named);
+    return (DatumReader<T>) readers.computeIfAbsent(writer, this::made);
+  }
+
+  /**
+   * Resolving two schemas takes far longer than reading a record, so it is done once. Readers of
+   * this kind keep nothing between records.
+   */
+  private DatumReader<?> made(Schema writer) {
+    Class<? extends SpecificRecord> type = fixed == null ? named(writer) : fixed;
     SpecificData data = SpecificData.getForClass(type);
-    return (DatumReader<T>) new SpecificDatumReader<>(writer, data.getSchema(type), data);
+    try {
+      return data.getFastReaderBuilder().createDatumReader(writer, data.getSchema(type));
+    } catch (IOException e) {
+      throw new Fault(FaultCode.WIRE_FORMAT, "no reader for " + writer.getFullName(), e);
+    }
   }
 
   private static Class<? extends SpecificRecord> named(Schema writer) {

@@ -70,10 +70,14 @@ final class DeduplicateStage implements Stage<String, Step> {
 
   private void duplicate(FactChange change, SourceRecord source, SeenEvent original) {
     String detail =
-        "partition %d offset %d repeats partition %d offset %d"
-            .formatted(
-                source.partition(), source.offset(), original.getPartition(), original.getOffset());
+        at(source.partition(), source.offset())
+            + " repeats "
+            + at(original.getPartition(), original.getOffset());
     out.decide(Outcome.Subject.of(change, source).duplicate(detail));
+  }
+
+  private static String at(int partition, long offset) {
+    return "partition " + partition + " offset " + offset;
   }
 
   private void remember(FactChange change, SourceRecord source, boolean refused) {

@@ -86,7 +86,8 @@ final class ModelDesk {
   private void queue(Handover arrived) {
     Handover older = stores.waiting().get(arrived.getFactKey());
     if (older == null) {
-      put(Handover.newBuilder(arrived).setArrival(nextArrival++).build());
+      arrived.setArrival(nextArrival++); // just read and nobody else's; a builder would copy it all
+      put(arrived);
       return;
     }
     out.decide(subject(older).supersededBy(arrived.getEventId(), "a later change came in time"));
