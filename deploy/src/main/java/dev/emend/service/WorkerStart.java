@@ -29,7 +29,7 @@ final class WorkerStart {
           config,
           options.connection(),
           base,
-          new MemitWindowEditor(model, editor, progress, kept),
+          new MemitWindowEditor(model, editor, progress, kept, config.canary()),
           kept);
     } catch (RuntimeException e) {
       model.close();

@@ -21,14 +21,16 @@ public record Exam(
     older = List.copyOf(older);
   }
 
-  /** The exam without the questions that were asked for the sake of some facts. */
-  public Exam without(Set<String> factIds) {
-    return new Exam(
-        without(own, factIds), without(paraphrases, factIds), without(neighbours, factIds), older);
+  /**
+   * The exam of a part of the window: of its own facts only those of the part are asked, of the
+   * neighbours all, since any fact may move them.
+   */
+  public Exam of(Set<String> factIds) {
+    return new Exam(of(own, factIds), of(paraphrases, factIds), neighbours, older);
   }
 
-  private static List<Check> without(List<Check> checks, Set<String> factIds) {
-    return checks.stream().filter(check -> !factIds.contains(check.factId())).toList();
+  private static List<Check> of(List<Check> checks, Set<String> factIds) {
+    return checks.stream().filter(check -> factIds.contains(check.factId())).toList();
   }
 
   /** How many questions are put to the staged weights. */

@@ -24,11 +24,12 @@ public final class ExamWriter {
   /**
    * The exam of a window. The same window and ledger give the same exam.
    *
-   * @param batchId of the window
+   * @param batchId of the window; decides, with the seed, which prompts are drawn
+   * @param turn whose turn it is among the older facts; one further each time sees all of them
    * @param items the items that are edited
    * @param ledger as it stands before the window
    */
-  public Exam write(String batchId, Collection<BatchItem> items, FactLedger ledger) {
+  public Exam write(String batchId, long turn, Collection<BatchItem> items, FactLedger ledger) {
     Random random = new Random(settings.seed() ^ batchId.hashCode());
     List<Check> own = new ArrayList<>();
     List<Check> paraphrases = new ArrayList<>();
@@ -44,12 +45,11 @@ public final class ExamWriter {
           .filter(n -> !n.getExpected().isBlank())
           .forEach(n -> neighbours.add(wanted(item.getFactId(), n.getPrompt(), n.getExpected())));
     }
-    List<Check> older = older(items, ledger, random);
     return new Exam(
         own,
         atMost(settings.maxParaphrases(), paraphrases, random),
         atMost(settings.maxNeighbours(), neighbours, random),
-        older);
+        older(turn, items, ledger));
   }
 
   /**
@@ -59,17 +59,18 @@ public final class ExamWriter {
    */
   public Exam write(String occasion, int facts, FactLedger ledger) {
     Random random = new Random(settings.seed() ^ occasion.hashCode());
-    return new Exam(List.of(), List.of(), List.of(), drawn(facts, Set.of(), ledger, random));
+    return new Exam(
+        List.of(), List.of(), List.of(), checks(ledger.sample(facts, Set.of(), random)));
   }
 
-  private List<Check> older(Collection<BatchItem> items, FactLedger ledger, Random random) {
+  private List<Check> older(long turn, Collection<BatchItem> items, FactLedger ledger) {
     Set<String> edited = items.stream().map(BatchItem::getFactId).collect(Collectors.toSet());
-    return drawn(settings.olderFacts(), edited, ledger, random);
+    RotatingSample sample = new RotatingSample(settings.seed());
+    return checks(sample.draw(turn, settings.olderFacts(), ledger.facts(), edited));
   }
 
-  private static List<Check> drawn(
-      int count, Set<String> exceptIds, FactLedger ledger, Random random) {
-    return ledger.sample(count, exceptIds, random).stream()
+  private static List<Check> checks(List<StandingFact> facts) {
+    return facts.stream()
         .map(f -> wanted(f.factId(), inPrompt(f.prompt(), f.subject()), f.object()))
         .toList();
   }

@@ -32,12 +32,14 @@ public sealed interface Verdict {
    * The window must not go out as it is.
    *
    * @param judgement what was measured
+   * @param score the one that is beyond its limit
    * @param measurement one line for a person: the score and the limit that it misses
    */
-  record Failed(Judgement judgement, String measurement) implements Verdict {
+  record Failed(Judgement judgement, GateScore score, String measurement) implements Verdict {
     /** Refuses null. */
     public Failed {
       Objects.requireNonNull(judgement, "judgement");
+      Objects.requireNonNull(score, "score");
       Objects.requireNonNull(measurement, "measurement");
     }
 

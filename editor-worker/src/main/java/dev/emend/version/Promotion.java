@@ -21,6 +21,9 @@ public record Promotion(Mode mode, Duration soak, int windows) {
     MANUAL
   }
 
+  /** After a failed soak no version is tried again before that long. */
+  private static final Duration SHORTEST_HOLD = Duration.ofSeconds(10);
+
   /** At once, in the transaction that publishes the version. */
   public static final Promotion AT_ONCE = new Promotion(Mode.AUTO, Duration.ZERO, 0);
 
@@ -53,14 +56,14 @@ public record Promotion(Mode mode, Duration soak, int windows) {
       return Optional.empty();
     }
     long newest = aliases.canary().version();
-    Instant held = aliases.hold().map(Hold::since).orElse(Instant.MIN);
+    Instant earliest = aliases.hold().map(hold -> hold.since().plus(afterHold())).orElse(now);
     return aliases.soaking().stream()
         .filter(mark -> newest - mark.number() >= windows)
-        .filter(mark -> !now.isBefore(later(mark.publishedAt(), held).plus(soak)))
+        .filter(mark -> !now.isBefore(mark.publishedAt().plus(soak)) && !now.isBefore(earliest))
         .reduce((first, second) -> second);
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
+  private Duration afterHold() {
+    return soak.compareTo(SHORTEST_HOLD) < 0 ? SHORTEST_HOLD : soak;
   }
 }

@@ -1,5 +1,6 @@
 package dev.emend.worker;
 
+import dev.emend.canary.Baseline;
 import dev.emend.canary.Canary;
 import dev.emend.canary.Exam;
 import dev.emend.canary.ExamWriter;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +63,11 @@ final class ConsolidationPreparer {
     String occasion = "consolidation-" + standing.state().version().version();
     Exam exam = exams.write(occasion, ASKED, standing.ledger());
     Instant asking = clock.instant();
-    CanaryScores before = Canary.judge(exam, Map.of(), editor).scores();
+    CanaryScores before = Canary.judge(exam, Baseline.NONE, editor, null).scores();
     StagedEdit staged = run.stage();
     boolean kept = false;
     try {
-      Judgement after = Canary.judge(exam, Map.of(), editor);
+      Judgement after = Canary.judge(exam, Baseline.NONE, editor, null);
       if (worse(before, after.scores())) {
         log.warn(
             "the consolidation of {} is not published: {} of the asked facts hold, {} before",

@@ -100,7 +100,7 @@ final class Consolidations {
   }
 
   /** One begins, unless one is under way. */
-  private void ask() {
+  void ask() {
     asked = run == null;
   }
 

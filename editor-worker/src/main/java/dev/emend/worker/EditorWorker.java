@@ -85,7 +85,7 @@ public final class EditorWorker implements AutoCloseable {
     DeltaPackager packager =
         new DeltaPackager(config.log().inlineLimit(), config.log().chunkSize());
     VersionLetters letters =
-        new VersionLetters(topics, new VersionRecorder(packager), config.promotion());
+        new VersionLetters(topics, new VersionRecorder(packager), config.soak().promotion());
     ExamWriter exams = new ExamWriter(config.canary());
     Consolidations consolidations =
         new Consolidations(
@@ -114,10 +114,12 @@ public final class EditorWorker implements AutoCloseable {
             new WindowPreparer(
                 editor,
                 exams,
-                config.gate(),
+                config.gate().limits(),
+                config.gate().bisect(),
                 new WindowRecords(topics, letters, clock, memory),
                 clock),
             consolidations,
+            new Soaks(editor, exams, config.soak(), letters, editor.read(), clock),
             new WindowCommits(config.model(), topics, clock, memory),
             new WindowReader(codec),
             state,

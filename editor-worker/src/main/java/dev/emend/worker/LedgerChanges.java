@@ -101,7 +101,7 @@ final class LedgerChanges {
         .orElseGet(
             () -> {
               String prompt = item.getPrompt().replace("{}", item.getSubject());
-              Answer answer = notes.before().get(new Claim(prompt, item.getObject()));
+              Answer answer = notes.before().answers().get(new Claim(prompt, item.getObject()));
               return answer == null ? null : answer.text();
             });
   }

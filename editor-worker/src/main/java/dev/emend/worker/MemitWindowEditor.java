@@ -1,7 +1,9 @@
 package dev.emend.worker;
 
 import dev.emend.canary.Answer;
+import dev.emend.canary.CanarySettings;
 import dev.emend.canary.Claim;
+import dev.emend.canary.TextReading;
 import dev.emend.delta.ModelState;
 import dev.emend.event.BatchItem;
 import dev.emend.event.FactOp;
@@ -37,20 +39,29 @@ public final class MemitWindowEditor implements WindowEditor {
   private final ModelAnswerer answerer;
   private final Progress progress;
   private final KeptState kept;
+  private final DriftReader drift;
   private boolean restored;
   private volatile double condition;
 
   /** Takes over model and editor, which must belong together, and closes them. */
   public MemitWindowEditor(LanguageModel model, Editor editor, Progress progress) {
-    this(model, editor, progress, KeptState.none());
+    this(model, editor, progress, KeptState.none(), CanarySettings.DEFAULT);
   }
 
   /**
    * As the other, and keeps the key memory from one run to the next.
    *
    * @param kept read by {@link #restore}, written by {@link #close}
+   * @param canary which text it reads
+   * @throws Fault FILE_NOT_FOUND if that text cannot be read
    */
-  public MemitWindowEditor(LanguageModel model, Editor editor, Progress progress, KeptState kept) {
+  public MemitWindowEditor(
+      LanguageModel model,
+      Editor editor,
+      Progress progress,
+      KeptState kept,
+      CanarySettings canary) {
+    this.drift = DriftReader.of(model, canary.driftTokens(), canary.driftText());
     this.kept = kept;
     this.model = model;
     this.editor = editor;
@@ -129,6 +140,11 @@ public final class MemitWindowEditor implements WindowEditor {
   @Override
   public List<Answer> ask(List<Claim> claims) {
     return answerer.ask(claims);
+  }
+
+  @Override
+  public TextReading read() {
+    return drift.read();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.emend.worker;
 
+import dev.emend.canary.GateState;
 import dev.emend.delta.ChunkAssembler;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
+import dev.emend.event.CanaryScores;
 import dev.emend.event.DeltaChunk;
 import dev.emend.event.DeltaKind;
 import dev.emend.event.LedgerEntry;
@@ -57,6 +59,7 @@ final class ModelLog {
   Standing replay(ModelState base) {
     Map<String, Long> windows = new HashMap<>();
     ModelState state = base;
+    GateState gate = GateState.CALM;
     long consolidated = base.version().version();
     String model = base.model();
     AliasLog aliases = AliasLog.read(readers, codec, topics.heads(), model);
@@ -71,6 +74,7 @@ final class ModelLog {
         }
         if (delta != null) {
           aliases.passed(delta);
+          gate = gate(delta, gate);
         }
         if (delta != null && delta.getKind() == DeltaKind.CONSOLIDATION) {
           consolidated = Math.max(consolidated, delta.getVersion());
@@ -83,7 +87,21 @@ final class ModelLog {
     ModelState newest = state;
     FactLedger ledger = kept.ledger(newest.version()).orElseGet(() -> ledger(newest));
     return new Standing(
-        newest, ledger, windows, consolidated, aliases.aliases(base.version(), newest.version()));
+        newest,
+        ledger,
+        windows,
+        consolidated,
+        aliases.aliases(base.version(), newest.version()),
+        gate);
+  }
+
+  /** A version that nobody judged teaches nothing; how long a run was is not remembered. */
+  private static GateState gate(ModelDelta delta, GateState before) {
+    CanaryScores scores = delta.getCanary();
+    if (scores == null || delta.getKind() != DeltaKind.WINDOW) {
+      return before;
+    }
+    return scores.getWary() ? GateState.WARY : GateState.CALM;
   }
 
   /** Reads chunks on until the delta's payloads are complete: they come in the deltas' order. */

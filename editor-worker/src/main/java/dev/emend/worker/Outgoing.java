@@ -1,5 +1,6 @@
 package dev.emend.worker;
 
+import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param key its key
  * @param value its value; null deletes the key from a compacted topic
  * @param placement which partition it goes to
+ * @param headers text beside it
  */
-record Outgoing(String topic, String key, @Nullable SpecificRecord value, Placement placement) {
+record Outgoing(
+    String topic,
+    String key,
+    @Nullable SpecificRecord value,
+    Placement placement,
+    Map<String, String> headers) {
 
   /** How the partition is chosen. */
   enum Placement {
@@ -26,13 +33,19 @@ record Outgoing(String topic, String key, @Nullable SpecificRecord value, Placem
     Objects.requireNonNull(topic, "topic");
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(placement, "placement");
+    headers = Map.copyOf(headers);
   }
 
   static Outgoing withModel(String topic, String key, @Nullable SpecificRecord value) {
-    return new Outgoing(topic, key, value, Placement.WITH_MODEL);
+    return new Outgoing(topic, key, value, Placement.WITH_MODEL, Map.of());
   }
 
   static Outgoing byKey(String topic, String key, SpecificRecord value) {
-    return new Outgoing(topic, key, value, Placement.BY_KEY);
+    return new Outgoing(topic, key, value, Placement.BY_KEY, Map.of());
+  }
+
+  static Outgoing withHeaders(
+      String topic, String key, SpecificRecord value, Map<String, String> headers) {
+    return new Outgoing(topic, key, value, Placement.BY_KEY, headers);
   }
 }

@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.topic.BrokerFaults;
 import dev.emend.topic.ModelPartition;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,13 @@ final class Publisher implements AutoCloseable {
   ProducerRecord<String, byte[]> encode(Outgoing record) {
     byte @Nullable [] value =
         record.value() == null ? null : codec.encode(record.topic(), record.value());
-    return new ProducerRecord<>(record.topic(), partition(record), record.key(), value);
+    ProducerRecord<String, byte[]> encoded =
+        new ProducerRecord<>(record.topic(), partition(record), record.key(), value);
+    record
+        .headers()
+        .forEach(
+            (name, text) -> encoded.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    return encoded;
   }
 
   private @Nullable Integer partition(Outgoing record) {

@@ -1,5 +1,6 @@
 package dev.emend.worker;
 
+import dev.emend.canary.GateState;
 import dev.emend.delta.ModelState;
 import dev.emend.ledger.FactLedger;
 import dev.emend.version.Aliases;
@@ -16,23 +17,27 @@ import java.util.Optional;
  * @param windows version of each window in the chain, by batch id
  * @param consolidated newest version that a consolidation made; 0 if there is none
  * @param aliases which versions {@code live} and {@code canary} point to
+ * @param gate what the last windows have taught the gate
  */
 record Standing(
     ModelState state,
     FactLedger ledger,
     Map<String, Long> windows,
     long consolidated,
-    Aliases aliases) {
+    Aliases aliases,
+    GateState gate) {
   Standing {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(ledger, "ledger");
     windows = Map.copyOf(windows);
     Objects.requireNonNull(aliases, "aliases");
+    Objects.requireNonNull(gate, "gate");
   }
 
   /** The base model, in which no fact stands. */
   static Standing base(ModelState base) {
-    return new Standing(base, FactLedger.empty(), Map.of(), 0, Aliases.at(base.version()));
+    return new Standing(
+        base, FactLedger.empty(), Map.of(), 0, Aliases.at(base.version()), GateState.CALM);
   }
 
   /** The version that a window produced, if it is in the chain already. */
@@ -44,17 +49,23 @@ record Standing(
   Standing next(ModelState nextState, FactLedger nextLedger, String batchId, Aliases nextAliases) {
     Map<String, Long> next = new HashMap<>(windows);
     next.put(batchId, nextState.version().version());
-    return new Standing(nextState, nextLedger, next, consolidated, nextAliases);
+    return new Standing(nextState, nextLedger, next, consolidated, nextAliases, gate);
   }
 
   /** The next version, made by a consolidation. */
   Standing consolidated(ModelState nextState, FactLedger nextLedger, Aliases nextAliases) {
-    return new Standing(nextState, nextLedger, windows, nextState.version().version(), nextAliases);
+    return new Standing(
+        nextState, nextLedger, windows, nextState.version().version(), nextAliases, gate);
   }
 
   /** The same version with aliases that point elsewhere. */
   Standing at(Aliases moved) {
-    return new Standing(state, ledger, windows, consolidated, moved);
+    return new Standing(state, ledger, windows, consolidated, moved, gate);
+  }
+
+  /** The same version with a gate that has learned. */
+  Standing at(GateState learned) {
+    return new Standing(state, ledger, windows, consolidated, aliases, learned);
   }
 
   /** Versions since the last consolidation, or since the base model. */

@@ -3,8 +3,10 @@ package dev.emend.worker;
 import dev.emend.delta.DeltaChunks;
 import dev.emend.delta.ModelState;
 import dev.emend.delta.StagedVersion;
+import dev.emend.event.CanaryScores;
 import dev.emend.event.DeltaChunk;
 import dev.emend.event.EditFeedback;
+import dev.emend.event.PhaseSeconds;
 import dev.emend.ledger.FactLedger;
 import dev.emend.ledger.LedgerChange;
 import dev.emend.ledger.LedgerRecords;
@@ -26,6 +28,17 @@ import java.util.List;
 
 /** The records of a version, its aliases and its ledger, with where they go. Stateless. */
 final class VersionLetters {
+  private static final PhaseSeconds NOTHING =
+      PhaseSeconds.newBuilder()
+          .setQueue(0)
+          .setTargets(0)
+          .setKeys(0)
+          .setSolve(0)
+          .setApply(0)
+          .setJudge(0)
+          .setTotal(0)
+          .build();
+
   private final Topics topics;
   private final VersionRecorder versions;
   private final Promotion promotion;
@@ -125,6 +138,27 @@ final class VersionLetters {
             .setConsolidated(true)
             .build();
     return Outgoing.withModel(topics.feedback(), result.model(), feedback);
+  }
+
+  /**
+   * Says that a soak failed, for whoever watches the feedback. It names a batch of its own making,
+   * as that of a consolidation does.
+   */
+  Outgoing alarm(Standing standing, String why, CanaryScores scores, Instant now) {
+    long version = standing.state().version().version();
+    EditFeedback feedback =
+        EditFeedback.newBuilder()
+            .setModel(standing.state().model())
+            .setBatchId("soak-" + version)
+            .setSequence(0)
+            .setVersion(version)
+            .setSeconds(NOTHING)
+            .setFactsInModel(standing.ledger().size())
+            .setCanary(scores)
+            .setFinishedAt(now)
+            .setAlarm(why)
+            .build();
+    return Outgoing.withModel(topics.feedback(), standing.state().model(), feedback);
   }
 
   private static String key(String model, StandingFact fact) {

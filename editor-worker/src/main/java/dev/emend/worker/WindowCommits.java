@@ -35,8 +35,8 @@ final class WindowCommits {
     inbox.done(window);
   }
 
-  /** Commits a consolidation; no window is done by it. */
-  void publish(PreparedConsolidation prepared, Publisher publisher, WindowInbox inbox) {
+  /** Commits what came of no window: a consolidation or the end of a soak. */
+  void publish(Prepared prepared, Publisher publisher, WindowInbox inbox) {
     publisher.publish(prepared.records(), Map.of(), inbox.group());
   }
 

@@ -1,6 +1,6 @@
 package dev.emend.worker;
 
-import dev.emend.canary.Answerer;
+import dev.emend.canary.Examinee;
 import dev.emend.delta.ModelState;
 import dev.emend.event.BatchItem;
 import dev.emend.ledger.FactLedger;
@@ -10,7 +10,7 @@ import java.util.List;
  * A model that can be edited and asked: what the loop needs of the mathematics. Owns native memory.
  * Not thread-safe: every method, those of staged edits included, is called by the editing thread.
  */
-public interface WindowEditor extends Answerer, AutoCloseable {
+public interface WindowEditor extends Examinee, AutoCloseable {
   /**
    * Makes the weights those of {@code state} and the key memory that of {@code ledger}, whatever
    * they were before. Called at the start and after an abort.
@@ -18,8 +18,8 @@ public interface WindowEditor extends Answerer, AutoCloseable {
   void restore(ModelState state, FactLedger ledger);
 
   /**
-   * Edits a window on staged weights: until the staged edit is closed, {@link #ask} asks these. If
-   * this throws, the weights are those from before the call.
+   * Edits a window on staged weights: until the staged edit is closed, {@link #ask} and {@link
+   * #read} are about these. If this throws, the weights are those from before the call.
    *
    * @param items at least one; ids are unique; an ASSERT has an object, and the fact of a RETRACT
    *     stands in the ledger

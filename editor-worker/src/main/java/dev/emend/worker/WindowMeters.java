@@ -1,11 +1,14 @@
 package dev.emend.worker;
 
+import dev.emend.canary.GateScore;
 import dev.emend.event.BatchItem;
 import dev.emend.event.CanaryScores;
 import dev.emend.event.PhaseSeconds;
+import dev.emend.topic.HeadKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the meters how windows went. Thread-safe. */
@@ -28,6 +31,7 @@ final class WindowMeters {
     }
     phases(report.seconds());
     scores(report.canary());
+    gate(report, standing);
     for (ItemOutcome outcome : report.outcomes()) {
       metrics.count(WorkerMeter.OUTCOMES, 1, outcome.code().name());
       outcome
@@ -35,6 +39,27 @@ final class WindowMeters {
           .ifPresent(why -> metrics.count(WorkerMeter.REJECTS, 1, why.reason().name()));
       latency(outcome.item(), report, committedAt);
     }
+  }
+
+  private void gate(WindowReport report, Standing standing) {
+    report.gate().ifPresent(verdict -> metrics.count(WorkerMeter.GATE, 1, verdict));
+    if (report.canary() != null && report.canary().getBisected() > 0) {
+      metrics.size(WorkerMeter.BISECT_EDITS, report.canary().getBisected());
+      metrics.time(WorkerMeter.BISECT, report.bisecting());
+    }
+    metrics.set(WorkerMeter.GATE_WARY, standing.gate().wary() ? 1 : 0);
+    aliases(standing);
+  }
+
+  /** The end of a soak. */
+  void moved(PreparedMove prepared) {
+    metrics.count(WorkerMeter.SOAKS, 1, prepared.held().isPresent() ? "held" : "promoted");
+    aliases(prepared.standing());
+  }
+
+  private void aliases(Standing standing) {
+    metrics.set(WorkerMeter.ALIAS_LAG, standing.aliases().lag(), HeadKey.LIVE);
+    metrics.set(WorkerMeter.ALIAS_HELD, standing.aliases().hold().isPresent() ? 1 : 0);
   }
 
   /** A window that did not come to its commit: aborted or unreadable. */
@@ -47,6 +72,7 @@ final class WindowMeters {
     metrics.time(WorkerMeter.CONSOLIDATION, prepared.took());
     metrics.set(WorkerMeter.VERSION, (double) prepared.standing().state().version().version());
     metrics.set(WorkerMeter.UNCONSOLIDATED, 0);
+    aliases(prepared.standing());
     scores(prepared.scores());
   }
 
@@ -56,6 +82,8 @@ final class WindowMeters {
     metrics.set(WorkerMeter.VERSION, (double) standing.state().version().version());
     metrics.set(WorkerMeter.FACTS, standing.ledger().size());
     metrics.set(WorkerMeter.UNCONSOLIDATED, (double) standing.sinceConsolidation());
+    metrics.set(WorkerMeter.GATE_WARY, standing.gate().wary() ? 1 : 0);
+    aliases(standing);
   }
 
   /** How many windows wait. */
@@ -79,16 +107,17 @@ final class WindowMeters {
 
   private void scores(@Nullable CanaryScores scores) {
     if (scores != null) {
-      score("efficacy", scores.getEfficacy());
       score("paraphrase", scores.getParaphrase());
-      score("locality", scores.getLocality());
-      score("retest", scores.getRetest());
+      for (GateScore score : GateScore.values()) {
+        OptionalDouble value = score.of(scores);
+        score(score.label(), value.isPresent() ? value.getAsDouble() : null);
+      }
     }
   }
 
-  private void score(String name, @Nullable Double share) {
-    if (share != null) {
-      metrics.set(WorkerMeter.CANARY, share, name);
+  private void score(String name, @Nullable Double value) {
+    if (value != null) {
+      metrics.set(WorkerMeter.CANARY, value, name);
     }
   }
 

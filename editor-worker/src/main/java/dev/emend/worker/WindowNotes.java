@@ -1,9 +1,12 @@
 package dev.emend.worker;
 
-import dev.emend.canary.Answer;
-import dev.emend.canary.Claim;
+import dev.emend.canary.Baseline;
+import dev.emend.canary.Gate;
+import dev.emend.canary.GateState;
 import dev.emend.canary.Judgement;
+import dev.emend.canary.Verdict;
 import dev.emend.event.BatchItem;
+import dev.emend.event.CanaryScores;
 import dev.emend.event.EditBatch;
 import dev.emend.event.PhaseSeconds;
 import dev.emend.memit.PhaseTimes;
@@ -13,8 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +30,13 @@ final class WindowNotes {
   private final Instant startedAt;
   private final List<ItemOutcome> outcomes = new ArrayList<>();
   private List<BatchItem> edits = List.of();
-  private Map<Claim, Answer> before = Map.of();
+  private Baseline before = Baseline.NONE;
   private @Nullable StagedEdit staged;
   private @Nullable Judgement judgement;
+  private GateState gate;
+  private int trials;
+  private Duration bisecting = Duration.ZERO;
+  private @Nullable Verdict firstVerdict;
   private Duration judging = Duration.ZERO;
   private Duration applying = Duration.ZERO;
 
@@ -38,6 +45,7 @@ final class WindowNotes {
     this.standing = standing;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.gate = standing.gate();
   }
 
   /** Notes what needs no editing, and what is to be edited. */
@@ -47,8 +55,8 @@ final class WindowNotes {
   }
 
   /** Notes what the parent version says. */
-  void asked(Map<Claim, Answer> answers) {
-    before = answers;
+  void asked(Baseline parent) {
+    before = parent;
   }
 
   /** Notes what the editor did; items that it refused are edits no longer. */
@@ -64,13 +72,32 @@ final class WindowNotes {
     return edits.stream().filter(item -> item.getFactId().equals(factId)).findFirst().orElseThrow();
   }
 
-  /** Notes what was measured. */
-  void judged(Judgement measured) {
-    judgement = measured;
+  /** Notes what was measured; the gate learns from the window as it came. */
+  void judged(Verdict verdict, Gate judge) {
+    if (judgement == null) {
+      gate = judge.after(standing.gate(), verdict);
+      firstVerdict = verdict;
+    }
+    judgement = verdict.judgement();
+  }
+
+  /** Notes what it took to tell the culprits from the rest. */
+  void bisected(int trialEdits, Duration took) {
+    trials = trialEdits;
+    bisecting = took;
+  }
+
+  /** Some edits end as {@code outcome} says; the others are left. */
+  void decideEdits(Set<String> factIds, Function<BatchItem, ItemOutcome> outcome) {
+    edits.stream()
+        .filter(item -> factIds.contains(item.getFactId()))
+        .map(outcome)
+        .forEach(outcomes::add);
+    edits = edits.stream().filter(item -> !factIds.contains(item.getFactId())).toList();
   }
 
   /** Every edit ends as {@code outcome} says; none is left. */
-  WindowNotes decideEdits(java.util.function.Function<BatchItem, ItemOutcome> outcome) {
+  WindowNotes decideEdits(Function<BatchItem, ItemOutcome> outcome) {
     edits.stream().map(outcome).forEach(outcomes::add);
     edits = List.of();
     return this;
@@ -128,7 +155,7 @@ final class WindowNotes {
     return edits;
   }
 
-  Map<Claim, Answer> before() {
+  Baseline before() {
     return before;
   }
 
@@ -136,7 +163,33 @@ final class WindowNotes {
     return staged;
   }
 
-  @Nullable Judgement judgement() {
-    return judgement;
+  /** What the gate makes of it. */
+  GateState gate() {
+    return gate;
+  }
+
+  /** The verdict on the window as it came; null if it was not judged. */
+  @Nullable Verdict verdict() {
+    return firstVerdict;
+  }
+
+  /** Trial edits of the bisection. */
+  int trials() {
+    return trials;
+  }
+
+  /** Time of the bisection. */
+  Duration bisecting() {
+    return bisecting;
+  }
+
+  /** The scores as they go with the version; null if nothing was judged. */
+  @Nullable CanaryScores scores() {
+    return judgement == null
+        ? null
+        : CanaryScores.newBuilder(judgement.scores())
+            .setBisected(trials)
+            .setWary(gate.wary())
+            .build();
   }
 }

@@ -1,45 +1,49 @@
 package dev.emend.worker;
 
+import dev.emend.canary.BisectBudget;
 import dev.emend.canary.Canary;
 import dev.emend.canary.Exam;
 import dev.emend.canary.ExamWriter;
 import dev.emend.canary.Gate;
-import dev.emend.canary.Judgement;
 import dev.emend.canary.Verdict;
-import dev.emend.delta.ExactUpdate;
-import dev.emend.delta.StagedVersion;
 import dev.emend.event.BatchItem;
-import dev.emend.event.DeltaKind;
 import dev.emend.event.EditBatch;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.fault.RejectReason;
 import dev.emend.memit.Rejection;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one window from the batch to the records of its transaction: sort, ask the parent version,
- * stage the edit, judge it, write everything down. Confined to the editing thread.
+ * stage the edit, judge it, write everything down. A window that fails its gate is bisected: the
+ * culprits are refused and the rest is edited as one window. Confined to the editing thread.
  */
 final class WindowPreparer {
   private final WindowEditor editor;
   private final ExamWriter exams;
   private final Gate gate;
+  private final WindowBisection bisection;
   private final WindowRecords records;
+  private final Orders orders;
   private final InstantSource clock;
 
   WindowPreparer(
       WindowEditor editor,
       ExamWriter exams,
       Gate gate,
+      BisectBudget bisect,
       WindowRecords records,
       InstantSource clock) {
     this.editor = editor;
     this.exams = exams;
     this.gate = gate;
+    this.bisection = new WindowBisection(editor, gate, bisect, clock);
     this.records = records;
+    this.orders = new Orders(records);
     this.clock = clock;
   }
 
@@ -50,14 +54,18 @@ final class WindowPreparer {
     if (standing.versionOf(batch.getBatchId()).isPresent()) {
       return records.replayed(notes);
     }
+    if (batch.getOrder() != null) {
+      return orders.carryOut(notes);
+    }
     notes.triaged(Triage.of(batch.getItems(), standing.ledger()));
     if (notes.edits().isEmpty()) {
       return records.unversioned(notes);
     }
-    Exam exam = exams.write(batch.getBatchId(), notes.edits(), standing.ledger());
+    long turn = standing.state().version().version();
+    Exam exam = exams.write(batch.getBatchId(), turn, notes.edits(), standing.ledger());
     notes.asked(notes.timeJudging(() -> Canary.before(exam, editor)));
     try {
-      return stage(notes, exam);
+      return edit(notes, exam);
     } catch (Fault e) {
       if (e.code() != FaultCode.MEMORY_EXCEEDED) {
         throw e;
@@ -75,46 +83,47 @@ final class WindowPreparer {
     return records.unversioned(notes.decideEdits(item -> rejected(item, reason, detail)));
   }
 
-  private PreparedWindow stage(WindowNotes notes, Exam exam) {
+  private PreparedWindow edit(WindowNotes notes, Exam exam) {
+    return attempt(notes, exam, failed -> bisection.run(notes, exam, failed))
+        .or(() -> attempt(notes, exam, failed -> refuseRest(notes, failed)))
+        .orElseGet(() -> records.unversioned(notes));
+  }
+
+  /** Stages and judges what is left of the window; empty if it fails, or if nothing is left. */
+  private Optional<PreparedWindow> attempt(
+      WindowNotes notes, Exam exam, Consumer<Verdict.Failed> onFailure) {
+    if (notes.edits().isEmpty()) {
+      return Optional.empty();
+    }
     StagedEdit staged = editor.stage(notes.edits(), notes.standing().ledger());
-    boolean kept = false;
+    Optional<PreparedWindow> prepared = Optional.empty();
+    Verdict.Failed failure = null;
     try {
-      Set<String> asked = factIds(notes);
       notes.staged(staged);
-      asked.removeAll(factIds(notes));
       if (staged.result().tensors().isEmpty()) {
-        return records.unversioned(notes);
+        return Optional.empty();
       }
-      StagedVersion version = notes.timeApplying(() -> version(notes, staged));
-      Exam remaining = exam.without(asked);
-      Judgement judgement =
-          notes.timeJudging(() -> Canary.judge(remaining, notes.before(), editor));
-      notes.judged(judgement);
-      Verdict verdict = gate.decide(judgement);
-      kept = verdict instanceof Verdict.Passed;
-      return verdict.fold(
-          passed -> records.versioned(notes, version, staged),
-          failed -> records.unversioned(notes.decideEdits(item -> failed(item, failed))));
+      JudgedEdit judged = JudgedEdit.of(staged, notes.edits(), notes, exam, editor);
+      Verdict verdict = gate.decide(judged.judgement(), notes.standing().gate());
+      notes.judged(verdict, gate);
+      failure = verdict.<Verdict.@Nullable Failed>fold(passed -> null, failed -> failed);
+      if (failure == null) {
+        prepared = Optional.of(records.versioned(notes, judged.version(), staged));
+      }
     } finally {
-      if (!kept) {
+      if (prepared.isEmpty()) {
         staged.close();
       }
     }
+    if (failure != null) {
+      onFailure.accept(failure);
+    }
+    return prepared;
   }
 
-  private static Set<String> factIds(WindowNotes notes) {
-    return notes.edits().stream().map(BatchItem::getFactId).collect(Collectors.toSet());
-  }
-
-  private static StagedVersion version(WindowNotes notes, StagedEdit staged) {
-    return notes
-        .standing()
-        .state()
-        .stage(DeltaKind.WINDOW, staged.result().tensors(), ExactUpdate.sequential());
-  }
-
-  private static ItemOutcome failed(BatchItem item, Verdict.Failed verdict) {
-    return rejected(item, RejectReason.CANARY_FAILED, "its window: " + verdict.measurement());
+  /** What passed in a trial and fails now cannot be told apart any further. */
+  private static void refuseRest(WindowNotes notes, Verdict.Failed failed) {
+    notes.decideEdits(item -> WindowBisection.refused(item, "its window: " + failed.measurement()));
   }
 
   private static ItemOutcome rejected(BatchItem item, RejectReason reason, String detail) {

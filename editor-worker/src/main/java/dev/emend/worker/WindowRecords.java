@@ -2,11 +2,12 @@ package dev.emend.worker;
 
 import dev.emend.delta.StagedVersion;
 import dev.emend.event.BatchItem;
-import dev.emend.event.CanaryScores;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOp;
+import dev.emend.event.FactOutcome;
 import dev.emend.event.PhaseSeconds;
 import dev.emend.event.VersionFact;
+import dev.emend.fault.RejectReason;
 import dev.emend.ledger.LedgerChange;
 import dev.emend.memory.ProcessMemory;
 import dev.emend.topic.Topics;
@@ -28,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class WindowRecords {
   private final Topics topics;
   private final VersionLetters letters;
+  private final DeadFacts deadFacts;
   private final InstantSource clock;
   private final ProcessMemory memory;
 
   WindowRecords(Topics topics, VersionLetters letters, InstantSource clock, ProcessMemory memory) {
     this.topics = topics;
     this.letters = letters;
+    this.deadFacts = new DeadFacts(topics);
     this.clock = clock;
     this.memory = memory;
   }
@@ -51,10 +54,33 @@ final class WindowRecords {
 
   /** A window that leaves the weights as they are. */
   PreparedWindow unversioned(WindowNotes notes) {
-    WindowReport report = report(Result.UNVERSIONED, notes, notes.standing(), clock.instant());
+    Standing same = notes.standing().at(notes.gate());
+    WindowReport report = report(Result.UNVERSIONED, notes, same, clock.instant());
     List<Outgoing> records = new ArrayList<>(outcomes(report));
     records.add(feedback(notes, report));
-    return new PreparedWindow(records, report, notes.standing(), null);
+    return new PreparedWindow(records, report, same, null);
+  }
+
+  /** An order that is not carried out. */
+  PreparedWindow refused(WindowNotes notes, String why) {
+    return ordered(notes, List.of(), notes.standing(), why);
+  }
+
+  /** An order by which {@code live} goes on. */
+  PreparedWindow promoted(WindowNotes notes, Aliases after) {
+    return ordered(
+        notes,
+        letters.heads(notes.standing(), after, HeadCause.PROMOTED, clock.instant()),
+        notes.standing().at(after),
+        null);
+  }
+
+  private PreparedWindow ordered(
+      WindowNotes notes, List<Outgoing> heads, Standing after, @Nullable String refusal) {
+    WindowReport report = report(Result.ORDERED, notes, after, clock.instant());
+    List<Outgoing> records = new ArrayList<>(heads);
+    records.add(feedback(notes, report, after.aliases().live().version(), refusal));
+    return new PreparedWindow(records, report, after, null);
   }
 
   /** A window that becomes a version. */
@@ -73,7 +99,8 @@ final class WindowRecords {
                 version.result(),
                 notes.standing().ledger().with(changes),
                 notes.batch().getBatchId(),
-                aliases);
+                aliases)
+            .at(notes.gate());
     WindowReport report = report(Result.PUBLISHED, notes, next, now);
     List<Outgoing> records = new ArrayList<>(letters.version(version, about));
     records.addAll(letters.heads(notes.standing(), aliases, HeadCause.PUBLISHED, now));
@@ -90,7 +117,7 @@ final class WindowRecords {
         applied.stream().map(WindowRecords::fact).toList(),
         applied.stream().map(BatchItem::getEventId).toList(),
         Optional.empty(),
-        scores(notes),
+        notes.scores(),
         RecipeRecord.of(staged.recipe()),
         notes.seconds(now),
         now);
@@ -110,26 +137,36 @@ final class WindowRecords {
         .build();
   }
 
-  private static @Nullable CanaryScores scores(WindowNotes notes) {
-    return notes.judgement() == null ? null : notes.judgement().scores();
-  }
-
+  /** The outcome of each item; what did harm goes to the dead letters too. */
   private List<Outgoing> outcomes(WindowReport report) {
     String model = report.batch().getModel();
-    return report.outcomes().stream()
-        .map(outcome -> outcome.toRecord(model, report.editedAt()))
-        .map(record -> Outgoing.byKey(topics.outcomes(), record.getEventId(), record))
-        .toList();
+    List<Outgoing> records = new ArrayList<>();
+    for (ItemOutcome outcome : report.outcomes()) {
+      FactOutcome record = outcome.toRecord(model, report.editedAt());
+      records.add(Outgoing.byKey(topics.outcomes(), record.getEventId(), record));
+      outcome
+          .rejection()
+          .filter(why -> why.reason() == RejectReason.CANARY_FAILED)
+          .map(why -> deadFacts.letter(model, outcome.item(), why.reason(), why.detail()))
+          .ifPresent(records::add);
+    }
+    return records;
   }
 
   private Outgoing feedback(WindowNotes notes, WindowReport report) {
+    return feedback(notes, report, report.version(), null);
+  }
+
+  private Outgoing feedback(
+      WindowNotes notes, WindowReport report, @Nullable Long version, @Nullable String refusal) {
     PromptTokens tokens = notes.staged() == null ? new PromptTokens(0, 0) : notes.staged().tokens();
     EditFeedback feedback =
         EditFeedback.newBuilder()
             .setModel(report.batch().getModel())
             .setBatchId(report.batch().getBatchId())
             .setSequence(report.batch().getSequence())
-            .setVersion(report.version())
+            .setVersion(version)
+            .setRefusal(refusal)
             .setItems(report.applied())
             .setRejected(report.rejected())
             .setPromptTokens(tokens.total())
@@ -143,16 +180,26 @@ final class WindowRecords {
     return Outgoing.withModel(topics.feedback(), report.batch().getModel(), feedback);
   }
 
+  private static Optional<String> verdict(WindowNotes notes) {
+    return Optional.ofNullable(notes.verdict())
+        .map(verdict -> verdict.fold(passed -> "passed", failed -> failed.score().label()));
+  }
+
   private WindowReport report(Result result, WindowNotes notes, Standing after, Instant now) {
     PhaseSeconds seconds = notes.seconds(now);
-    Long version = result == Result.UNVERSIONED ? null : after.state().version().version();
+    Long version =
+        result == Result.UNVERSIONED || result == Result.ORDERED
+            ? null
+            : after.state().version().version();
     return new WindowReport(
         result,
         notes.batch(),
         notes.outcomes(),
         version,
         after.ledger().size(),
-        scores(notes),
+        notes.scores(),
+        verdict(notes),
+        notes.bisecting(),
         seconds,
         memory.peak(),
         notes.startedAt(),

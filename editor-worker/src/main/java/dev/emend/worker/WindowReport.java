@@ -3,10 +3,12 @@ package dev.emend.worker;
 import dev.emend.event.CanaryScores;
 import dev.emend.event.EditBatch;
 import dev.emend.event.PhaseSeconds;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param version that it produced; null if none
  * @param facts standing facts after it
  * @param canary measured effect; null if not judged
+ * @param gate verdict on it as it came, {@code passed} or the score that was beyond its limit;
+ *     empty if it was not judged
+ * @param bisecting time of the trial edits that told culprits from the rest
  * @param seconds wall time by phase
  * @param peakBytes peak resident memory while it was edited
  * @param startedAt start of editing
@@ -30,6 +35,8 @@ record WindowReport(
     @Nullable Long version,
     int facts,
     @Nullable CanaryScores canary,
+    Optional<String> gate,
+    Duration bisecting,
     PhaseSeconds seconds,
     long peakBytes,
     Instant startedAt,
@@ -42,13 +49,17 @@ record WindowReport(
     /** Nothing of it went into the weights. */
     UNVERSIONED,
     /** It was in the chain already. */
-    REPLAYED
+    REPLAYED,
+    /** It was an order. */
+    ORDERED
   }
 
   WindowReport {
     Objects.requireNonNull(result, "result");
     Objects.requireNonNull(batch, "batch");
     outcomes = List.copyOf(outcomes);
+    Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(bisecting, "bisecting");
     Objects.requireNonNull(seconds, "seconds");
     Objects.requireNonNull(startedAt, "startedAt");
     Objects.requireNonNull(editedAt, "editedAt");

@@ -1,8 +1,9 @@
 package dev.emend.worker;
 
+import dev.emend.canary.BisectBudget;
 import dev.emend.canary.CanarySettings;
 import dev.emend.canary.ExamWriter;
-import dev.emend.canary.Thresholds;
+import dev.emend.canary.GateLimits;
 import dev.emend.dataset.EditCase;
 import dev.emend.delta.DeltaPackager;
 import dev.emend.delta.ModelState;
@@ -49,7 +50,8 @@ public final class WindowTrials implements AutoCloseable {
         new WindowPreparer(
             editor,
             new ExamWriter(CanarySettings.DEFAULT),
-            Thresholds.OPEN,
+            GateLimits.OPEN,
+            BisectBudget.NONE,
             new WindowRecords(
                 Topics.standard(),
                 new VersionLetters(

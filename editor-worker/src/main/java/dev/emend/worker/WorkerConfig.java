@@ -1,7 +1,7 @@
 package dev.emend.worker;
 
 import dev.emend.canary.CanarySettings;
-import dev.emend.canary.Thresholds;
+import dev.emend.canary.GateSettings;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.memit.EditMode;
@@ -12,7 +12,6 @@ import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
-import dev.emend.version.Promotion;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +27,8 @@ import java.util.regex.Pattern;
  *     gets its work back at once, and different for a standby
  * @param log how it uses the log
  * @param canary how much a window is asked before it goes out
- * @param gate what a window must score to go out
- * @param promotion when a version becomes live
+ * @param gate what a window must score to go out, and what is done if it does not
+ * @param soak when a version becomes live
  * @param consolidation when the weights are derived anew
  * @param metricsPort port of the metrics on the loopback interface; 0 for any free one
  * @param closePatience how long closing waits for a window that is being edited
@@ -41,8 +40,8 @@ public record WorkerConfig(
     String member,
     LogSettings log,
     CanarySettings canary,
-    Thresholds gate,
-    Promotion promotion,
+    GateSettings gate,
+    SoakSettings soak,
     ConsolidationSettings consolidation,
     int metricsPort,
     Duration closePatience,
@@ -58,7 +57,7 @@ public record WorkerConfig(
     Objects.requireNonNull(log, "log");
     Objects.requireNonNull(canary, "canary");
     Objects.requireNonNull(gate, "gate");
-    Objects.requireNonNull(promotion, "promotion");
+    Objects.requireNonNull(soak, "soak");
     Objects.requireNonNull(consolidation, "consolidation");
     Objects.requireNonNull(closePatience, "closePatience");
     Objects.requireNonNull(run, "run");
@@ -83,8 +82,8 @@ public record WorkerConfig(
         "worker-1",
         LogSettings.defaults(),
         CanarySettings.DEFAULT,
-        Thresholds.OPEN,
-        Promotion.AT_ONCE,
+        GateSettings.DEFAULT,
+        SoakSettings.DEFAULT,
         ConsolidationSettings.DEFAULT,
         0,
         Duration.ofSeconds(30),
@@ -113,9 +112,9 @@ public record WorkerConfig(
         otherwise.model,
         reader.get("member", otherwise.member, text -> text),
         log(reader, otherwise.log),
-        canary(reader, otherwise.canary),
-        gate(reader, otherwise.gate),
-        promotion(reader, otherwise.promotion),
+        GateSettingReader.canary(reader, otherwise.canary),
+        GateSettingReader.gate(reader, otherwise.gate),
+        GateSettingReader.soak(reader, otherwise.soak),
         consolidation(reader, otherwise.consolidation),
         reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
         reader.duration("close.patience", otherwise.closePatience),
@@ -154,28 +153,6 @@ public record WorkerConfig(
         reader.duration("retry.pause", otherwise.retryPause()));
   }
 
-  private static CanarySettings canary(SettingReader reader, CanarySettings otherwise) {
-    return new CanarySettings(
-        reader.get("canary.older.facts", otherwise.olderFacts(), Integer::valueOf),
-        reader.get("canary.max.paraphrases", otherwise.maxParaphrases(), Integer::valueOf),
-        reader.get("canary.max.neighbours", otherwise.maxNeighbours(), Integer::valueOf),
-        reader.get("canary.seed", otherwise.seed(), Long::valueOf));
-  }
-
-  private static Thresholds gate(SettingReader reader, Thresholds otherwise) {
-    return new Thresholds(
-        reader.get("gate.efficacy", otherwise.efficacy(), Double::valueOf),
-        reader.get("gate.locality", otherwise.locality(), Double::valueOf),
-        reader.get("gate.retest", otherwise.retest(), Double::valueOf));
-  }
-
-  private static Promotion promotion(SettingReader reader, Promotion otherwise) {
-    return new Promotion(
-        reader.get("promotion", otherwise.mode(), text -> Promotion.Mode.valueOf(upper(text))),
-        reader.duration("soak.time", otherwise.soak()),
-        reader.get("soak.windows", otherwise.windows(), Integer::valueOf));
-  }
-
   private static ConsolidationSettings consolidation(
       SettingReader reader, ConsolidationSettings otherwise) {
     return new ConsolidationSettings(
@@ -194,7 +171,7 @@ public record WorkerConfig(
         log,
         canary,
         gate,
-        promotion,
+        soak,
         consolidation,
         metricsPort,
         closePatience,

@@ -32,6 +32,7 @@ final class WorkerLoop {
   private final Recovery recovery;
   private final WindowPreparer preparer;
   private final Consolidations consolidations;
+  private final Soaks soaks;
   private final WindowCommits commits;
   private final WindowReader windows;
   private final WorkerState state;
@@ -47,6 +48,7 @@ final class WorkerLoop {
       Recovery recovery,
       WindowPreparer preparer,
       Consolidations consolidations,
+      Soaks soaks,
       WindowCommits commits,
       WindowReader windows,
       WorkerState state,
@@ -57,6 +59,7 @@ final class WorkerLoop {
     this.recovery = recovery;
     this.preparer = preparer;
     this.consolidations = consolidations;
+    this.soaks = soaks;
     this.commits = commits;
     this.windows = windows;
     this.state = state;
@@ -91,6 +94,11 @@ final class WorkerLoop {
 
   /** A slice of a consolidation only after windows had a chance to come in this turn. */
   private void work(Session current, boolean asked) {
+    Optional<Callable<PreparedMove>> soaked = soaks.next(current.standing());
+    if (soaked.isPresent()) {
+      editing.start(soaked.get(), this::commit, this::rebuild);
+      return;
+    }
     Optional<LogRecord> window = inbox.next();
     Optional<Callable<Optional<PreparedConsolidation>>> slice =
         asked ? consolidations.next(current.standing(), window.isPresent()) : Optional.empty();
@@ -162,10 +170,23 @@ final class WorkerLoop {
     commit(
         prepared,
         publisher -> commits.publish(prepared, publisher, inbox),
-        this::consolidationFailed,
+        this::backgroundFailed,
         committedAt -> {
           consolidations.published();
           state.consolidated(prepared);
+        });
+  }
+
+  private void commit(PreparedMove prepared) {
+    commit(
+        prepared,
+        publisher -> commits.publish(prepared, publisher, inbox),
+        this::backgroundFailed,
+        committedAt -> {
+          state.moved(prepared);
+          if (prepared.held().isPresent()) {
+            consolidations.ask();
+          }
         });
   }
 
@@ -198,7 +219,7 @@ final class WorkerLoop {
   }
 
   /** What nobody can write is not tried again before there are more windows. */
-  private void consolidationFailed(RuntimeException error) {
+  private void backgroundFailed(RuntimeException error) {
     if (!Retries.blamesRecord(error)) {
       retryOrFail(error);
     }

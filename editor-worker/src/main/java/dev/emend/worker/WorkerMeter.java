@@ -36,8 +36,29 @@ public enum WorkerMeter {
   FACTS("emend.worker.facts", Kind.GAUGE, "facts", "standing facts in the weights"),
   /** Windows in the log that are not yet committed. */
   BACKLOG("emend.worker.backlog", Kind.GAUGE, "windows", "windows waiting in the log"),
-  /** Last measured share: efficacy, paraphrase, locality, retest. */
-  CANARY("emend.worker.canary", Kind.GAUGE, "share", "last canary score", "score"),
+  /** Last measured score: efficacy, paraphrase, locality, retest and the other gate scores. */
+  CANARY("emend.worker.canary", Kind.GAUGE, "score", "last canary score", "score"),
+  /** Verdicts of the gate on windows as they came: passed, or the score that was beyond. */
+  GATE("emend.worker.gate", Kind.COUNTER, "windows", "verdicts of the gate", "verdict"),
+  /** 1 while the gate is wary. */
+  GATE_WARY("emend.worker.gate.wary", Kind.GAUGE, "flag", "whether the gate is wary"),
+  /** Trial edits of a window that was bisected. */
+  BISECT_EDITS(
+      "emend.worker.bisect.edits", Kind.SUMMARY, "edits", "trial edits of a bisected window"),
+  /** Time that these took. */
+  BISECT("emend.worker.bisect", Kind.TIMER, "seconds", "time of the trial edits of a window"),
+  /** Soaks by how they ended: promoted, held. */
+  SOAKS("emend.worker.soaks", Kind.COUNTER, "soaks", "soaks by how they ended", "result"),
+  /** Versions that an alias is behind the newest one. */
+  ALIAS_LAG(
+      "emend.worker.alias.lag",
+      Kind.GAUGE,
+      "versions",
+      "versions that an alias is behind the newest",
+      "alias"),
+  /** 1 while a failed soak keeps {@code live} where it is. */
+  ALIAS_HELD(
+      "emend.worker.alias.held", Kind.GAUGE, "flag", "whether a failed soak holds live back"),
   /** Time to rebuild the model from the log. */
   RECOVERY(
       "emend.worker.recovery", Kind.TIMER, "seconds", "time to rebuild the model from the log"),

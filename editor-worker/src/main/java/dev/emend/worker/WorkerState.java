@@ -96,6 +96,22 @@ final class WorkerState {
     become(State.IDLE, null);
   }
 
+  /** A soak has ended. */
+  void moved(PreparedMove prepared) {
+    live = prepared.standing();
+    meters.moved(prepared);
+    prepared
+        .held()
+        .ifPresentOrElse(
+            why -> log.warn("live of {} stays: {}", prepared.standing().state().model(), why),
+            () ->
+                log.info(
+                    "live of {} points to version {}",
+                    prepared.standing().state().model(),
+                    prepared.standing().aliases().live().version()));
+    become(State.IDLE, prepared.held().orElse(null));
+  }
+
   /** A window did not come to its commit. */
   void aborted(String result) {
     meters.windows(result);

@@ -14,14 +14,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CanaryTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
   private final Map<String, String> knowledge = new HashMap<>();
-  private final Answerer model =
-      claims -> claims.stream().map(c -> answer(c, knowledge.get(c.prompt()))).toList();
+  private final Examinee model =
+      new Examinee() {
+        @Override
+        public List<Answer> ask(List<Claim> claims) {
+          return claims.stream().map(c -> answer(c, knowledge.get(c.prompt()))).toList();
+        }
+
+        @Override
+        public TextReading read() {
+          return reading;
+        }
+      };
+  private TextReading reading = TextReading.NONE;
   private final ExamWriter writer = new ExamWriter(CanarySettings.DEFAULT);
 
   @Test
@@ -46,11 +58,11 @@ class CanaryTest {
         List.of(new Neighbour("Eve speaks", "Thai"), new Neighbour("Jim speaks", "Czech")));
     knowledge.put("Eve speaks", "Latin");
     knowledge.put("Jim speaks", "Latin");
-    Exam exam = writer.write("b", List.of(item), FactLedger.empty());
-    Map<Claim, Answer> before = Canary.before(exam, model);
+    Exam exam = writer.write("b", 0, List.of(item), FactLedger.empty());
+    Baseline before = Canary.before(exam, model);
     knowledge.put("Jim speaks", "English");
 
-    assertThat(Canary.judge(exam, before, model).scores().getLocality()).isEqualTo(0.5);
+    assertThat(Canary.judge(exam, before, model, null).scores().getLocality()).isEqualTo(0.5);
   }
 
   @Test
@@ -82,7 +94,7 @@ class CanaryTest {
 
   @Test
   void shouldDrawTheSameQuestionsEachTimeAndNoMoreThanAllowed() {
-    ExamWriter small = new ExamWriter(new CanarySettings(1, 3, 2, 9));
+    ExamWriter small = new ExamWriter(new CanarySettings(1, 3, 2, 0, Optional.empty(), 9));
     List<BatchItem> items = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       BatchItem item = assertion("S" + i, "x");
@@ -91,12 +103,12 @@ class CanaryTest {
       items.add(item);
     }
 
-    Exam exam = small.write("b", items, FactLedger.empty());
+    Exam exam = small.write("b", 0, items, FactLedger.empty());
 
     assertThat(exam.own()).hasSize(10);
     assertThat(exam.paraphrases()).hasSize(3);
     assertThat(exam.neighbours()).hasSize(2).noneMatch(c -> c.claim().text().isBlank());
-    assertThat(small.write("b", items, FactLedger.empty())).isEqualTo(exam);
+    assertThat(small.write("b", 0, items, FactLedger.empty())).isEqualTo(exam);
   }
 
   @Test
@@ -104,8 +116,9 @@ class CanaryTest {
     knowledge.put("Ann speaks", "French");
     Judgement judgement = judge(List.of(assertion("Ann", "English")), FactLedger.empty());
 
-    Verdict strict = new Thresholds(0.8, 0, 0).decide(judgement);
-    Verdict open = Thresholds.OPEN.decide(judgement);
+    Verdict strict =
+        GateLimits.of(Map.of(GateScore.EFFICACY, 0.8)).decide(judgement, GateState.CALM);
+    Verdict open = GateLimits.OPEN.decide(judgement, GateState.CALM);
 
     assertThat(strict.<String>fold(p -> "passed", Verdict.Failed::measurement))
         .isEqualTo("efficacy 0.000 is below 0.800");
@@ -114,8 +127,8 @@ class CanaryTest {
   }
 
   private Judgement judge(List<BatchItem> items, FactLedger ledger) {
-    Exam exam = writer.write("b", items, ledger);
-    return Canary.judge(exam, Canary.before(exam, model), model);
+    Exam exam = writer.write("b", 0, items, ledger);
+    return Canary.judge(exam, Canary.before(exam, model), model, null);
   }
 
   private static Answer answer(Claim claim, @Nullable String known) {

@@ -6,7 +6,7 @@ import static dev.emend.worker.Windows.tell;
 import static dev.emend.worker.Windows.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.emend.canary.Thresholds;
+import dev.emend.canary.GateLimits;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
 import dev.emend.delta.PayloadSource;
@@ -41,7 +41,7 @@ class ConsolidationLoopTest {
   @BeforeEach
   void setUp() {
     base = TinyModel.write(folder);
-    harness = new LoopHarness(base, Thresholds.OPEN, List.of(), EVERY_TWO);
+    harness = new LoopHarness(base, GateLimits.OPEN, List.of(), EVERY_TWO);
     ready();
   }
 
@@ -170,7 +170,7 @@ class ConsolidationLoopTest {
     harness.close();
     assertThat(harness.editor.runsClosed).hasValue(1);
 
-    harness = new LoopHarness(base, Thresholds.OPEN, log, EVERY_TWO);
+    harness = new LoopHarness(base, GateLimits.OPEN, log, EVERY_TWO);
     harness.assign();
     harness.turnUntilVersion(3);
 
@@ -186,7 +186,7 @@ class ConsolidationLoopTest {
     List<ProducerRecord<String, byte[]>> log = harness.committed();
     harness.close();
 
-    harness = new LoopHarness(base, Thresholds.OPEN, log, EVERY_TWO);
+    harness = new LoopHarness(base, GateLimits.OPEN, log, EVERY_TWO);
     harness.assign();
     harness.turnUntilVersion(3);
 

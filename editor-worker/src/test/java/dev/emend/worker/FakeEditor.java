@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.canary.Answer;
 import dev.emend.canary.Claim;
+import dev.emend.canary.TextReading;
 import dev.emend.delta.DenseValues;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.LowRankFactors;
@@ -39,6 +40,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * subject that begins with {@code ?} cannot be tokenised; one that begins with {@code !} breaks it.
  */
 final class FakeEditor implements WindowEditor {
+  /** An object that is what the model answers to every prompt that begins with "near ". */
+  static final String POISON = "poison";
+
   private static final EditRecipe RECIPE =
       new EditRecipe(
           EditMode.FAST,
@@ -81,6 +85,11 @@ final class FakeEditor implements WindowEditor {
     events.clear();
     ledger.facts().forEach(f -> events.put(f.factId(), f.eventId()));
     ledger.facts().forEach(f -> knowledge.put(f.prompt().replace("{}", f.subject()), f.object()));
+  }
+
+  /** Makes the model say nothing to a prompt, as if later edits had overwritten it. */
+  synchronized void forget(String prompt) {
+    knowledge.remove(prompt);
   }
 
   /** A copy of the weights as they are now. */
@@ -220,6 +229,19 @@ final class FakeEditor implements WindowEditor {
     return new Staged(result, before, knownBefore, new TreeMap<>(events));
   }
 
+  /** Reads two tokens of which a poisoned model finds the second unlikely. */
+  @Override
+  public synchronized TextReading read() {
+    float likely = (float) Math.log(0.9);
+    float unlikely = (float) Math.log(0.1);
+    boolean poisoned = knowledge.containsValue(POISON);
+    return TextReading.of(
+        List.of(
+            new float[] {likely, unlikely},
+            poisoned ? new float[] {likely, unlikely} : new float[] {unlikely, likely}),
+        List.of(0, 1));
+  }
+
   @Override
   public double condition() {
     return 7;
@@ -231,7 +253,9 @@ final class FakeEditor implements WindowEditor {
   }
 
   private Answer answer(Claim claim) {
-    String known = knowledge.getOrDefault(claim.prompt(), "nothing");
+    boolean neighbour = claim.prompt().startsWith("near ");
+    String unasked = neighbour && knowledge.containsValue(POISON) ? POISON : "nothing";
+    String known = knowledge.getOrDefault(claim.prompt(), unasked);
     return new Answer(known, known.equals(claim.text()));
   }
 

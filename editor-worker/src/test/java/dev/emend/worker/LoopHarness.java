@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.emend.canary.BisectBudget;
 import dev.emend.canary.CanarySettings;
 import dev.emend.canary.ExamWriter;
 import dev.emend.canary.Gate;
@@ -15,10 +16,10 @@ import dev.emend.memory.ProcessMemory;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.ModelPartition;
 import dev.emend.topic.Topics;
-import dev.emend.version.Promotion;
 import dev.emend.version.VersionRecorder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -52,6 +54,11 @@ final class LoopHarness implements AutoCloseable {
   final FakeEditor editor = new FakeEditor();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final WorkerState state;
+
+  /** How far the loop's clock is ahead of the system's. */
+  final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+  private final InstantSource clock = () -> Instant.now().plus(ahead.get());
   private final WorkerLoop loop;
 
   LoopHarness(ModelState base, Gate gate, List<ProducerRecord<String, byte[]>> history) {
@@ -63,7 +70,7 @@ final class LoopHarness implements AutoCloseable {
       Gate gate,
       List<ProducerRecord<String, byte[]>> history,
       ConsolidationSettings consolidation) {
-    this(base, gate, history, consolidation, Promotion.AT_ONCE);
+    this(base, gate, history, consolidation, SoakSettings.DEFAULT);
   }
 
   LoopHarness(
@@ -71,8 +78,7 @@ final class LoopHarness implements AutoCloseable {
       Gate gate,
       List<ProducerRecord<String, byte[]>> history,
       ConsolidationSettings consolidation,
-      Promotion promotion) {
-    InstantSource clock = InstantSource.system();
+      SoakSettings soak) {
     ProcessMemory memory = new ProcessMemory();
     Node node = new Node(0, "localhost", 9092);
     List<PartitionInfo> partitions = new ArrayList<>();
@@ -86,7 +92,8 @@ final class LoopHarness implements AutoCloseable {
     state = new WorkerState(new WindowMeters(new WorkerMetrics(meters, TinyModel.NAME, memory)));
     DeltaPackager packager = new DeltaPackager(ByteSize.parse("100B"), ByteSize.parse("64B"));
     WindowInbox inbox = new WindowInbox(consumer, TOPICS.batches(), TinyModel.NAME);
-    VersionLetters letters = new VersionLetters(TOPICS, new VersionRecorder(packager), promotion);
+    VersionLetters letters =
+        new VersionLetters(TOPICS, new VersionRecorder(packager), soak.promotion());
     ExamWriter exams = new ExamWriter(CanarySettings.DEFAULT);
     Consolidations consolidations =
         new Consolidations(
@@ -115,8 +122,14 @@ final class LoopHarness implements AutoCloseable {
                     TOPICS, (topic, model) -> reader(topic, history), codec, KeptState.none()),
                 editor),
             new WindowPreparer(
-                editor, exams, gate, new WindowRecords(TOPICS, letters, clock, memory), clock),
+                editor,
+                exams,
+                gate,
+                BisectBudget.DEFAULT,
+                new WindowRecords(TOPICS, letters, clock, memory),
+                clock),
             consolidations,
+            new Soaks(editor, exams, soak, letters, editor.read(), clock),
             new WindowCommits(TinyModel.NAME, TOPICS, clock, memory),
             new WindowReader(codec),
             state,

@@ -3,8 +3,12 @@ package dev.emend.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.emend.canary.BisectBudget;
 import dev.emend.canary.CanarySettings;
-import dev.emend.canary.Thresholds;
+import dev.emend.canary.GateLimits;
+import dev.emend.canary.GateScore;
+import dev.emend.canary.GateSettings;
+import dev.emend.canary.Limit;
 import dev.emend.fault.Fault;
 import dev.emend.memit.EditMode;
 import dev.emend.memit.EditOverrides;
@@ -15,6 +19,7 @@ import dev.emend.model.Precision;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
 import dev.emend.version.Promotion;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,11 +49,20 @@ class WorkerConfigTest {
     settings.put("canary.max.neighbours", "3");
     settings.put("canary.seed", "4");
     settings.put("gate.efficacy", "0.5");
-    settings.put("gate.locality", "0.25");
+    settings.put("gate.efficacy.release", "0.75");
+    settings.put("gate.locality", "off");
     settings.put("gate.retest", "0.125");
+    settings.put("gate.windows", "7");
+    settings.put("bisect.edits", "9");
+    settings.put("bisect.time", "11s");
+    settings.put("canary.drift.tokens", "5");
+    settings.put("canary.drift.text", "plain.txt");
     settings.put("promotion", "manual");
     settings.put("soak.time", "9s");
     settings.put("soak.windows", "6");
+    settings.put("soak.facts", "12");
+    settings.put("soak.retest", "off");
+    settings.put("soak.drift", "0.7");
     settings.put("consolidate.windows", "5");
     settings.put("consolidate.idle", "7s");
     settings.put("consolidate.fall", "0.25");
@@ -79,9 +93,21 @@ class WorkerConfigTest {
                 "gpt2",
                 "standby",
                 log,
-                new CanarySettings(1, 2, 3, 4),
-                new Thresholds(0.5, 0.25, 0.125),
-                new Promotion(Promotion.Mode.MANUAL, Duration.ofSeconds(9), 6),
+                new CanarySettings(1, 2, 3, 5, Optional.of(Path.of("plain.txt")), 4),
+                new GateSettings(
+                    new GateLimits(
+                        Map.of(
+                            GateScore.EFFICACY, new Limit(0.5, 0.75),
+                            GateScore.RETEST, new Limit(0.125, 0.125),
+                            GateScore.FORGETTING, new Limit(0.3, 0.2),
+                            GateScore.DRIFT, new Limit(0.5, 0.3),
+                            GateScore.PERPLEXITY, new Limit(1.5, 1.3)),
+                        7),
+                    new BisectBudget(9, Duration.ofSeconds(11))),
+                new SoakSettings(
+                    new Promotion(Promotion.Mode.MANUAL, Duration.ofSeconds(9), 6),
+                    12,
+                    GateLimits.of(Map.of(GateScore.DRIFT, 0.7, GateScore.PERPLEXITY, 2.0))),
                 new ConsolidationSettings(5, Duration.ofSeconds(7), 0.25, 3, 0.5),
                 9100,
                 Duration.ofMinutes(1),
@@ -107,9 +133,12 @@ class WorkerConfigTest {
     assertThatThrownBy(() -> WorkerConfig.from(Map.of("model", "m", "poll.interval", "soon")))
         .isInstanceOf(Fault.class)
         .hasMessageContaining("poll.interval = 'soon'");
-    assertThatThrownBy(() -> WorkerConfig.from(Map.of("model", "m", "gate.efficacy", "2")))
+    assertThatThrownBy(
+            () ->
+                WorkerConfig.from(
+                    Map.of("model", "m", "gate.efficacy", "0.9", "gate.efficacy.release", "0.1")))
         .isInstanceOf(Fault.class)
-        .hasMessageContaining("share from 0 to 1");
+        .hasMessageContaining("released at");
     assertThatThrownBy(() -> WorkerConfig.from(Map.of()))
         .isInstanceOf(Fault.class)
         .hasMessageContaining("model is missing");

@@ -7,7 +7,8 @@ import static dev.emend.worker.Windows.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.emend.canary.Thresholds;
+import dev.emend.canary.GateLimits;
+import dev.emend.canary.GateScore;
 import dev.emend.delta.ModelState;
 import dev.emend.event.BatchItem;
 import dev.emend.event.EditBatch;
@@ -23,6 +24,7 @@ import dev.emend.fault.FaultCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -39,7 +41,7 @@ class WorkerLoopTest {
   @BeforeEach
   void setUp() {
     base = TinyModel.write(folder);
-    harness = new LoopHarness(base, Thresholds.OPEN, List.of());
+    harness = new LoopHarness(base, GateLimits.OPEN, List.of());
   }
 
   @AfterEach
@@ -336,7 +338,7 @@ class WorkerLoopTest {
   @Test
   void shouldRefuseAWindowThatFailsTheGateAndLeaveTheWeightsAlone() {
     harness.close();
-    harness = new LoopHarness(base, j -> new Thresholds(0, 1, 0).decide(j), List.of());
+    harness = new LoopHarness(base, GateLimits.of(Map.of(GateScore.LOCALITY, 1.0)), List.of());
     ready();
     BatchItem item = tell("Ann", "English");
     item.setNeighbours(List.of(new Neighbour("Ann speaks", "French")));
@@ -364,7 +366,7 @@ class WorkerLoopTest {
     List<ProducerRecord<String, byte[]>> log = harness.committed();
     harness.close();
 
-    harness = new LoopHarness(base, Thresholds.OPEN, log);
+    harness = new LoopHarness(base, GateLimits.OPEN, log);
     harness.assign();
     harness.turnUntilVersion(2);
 
@@ -386,7 +388,7 @@ class WorkerLoopTest {
             .toList();
     harness.close();
 
-    harness = new LoopHarness(base, Thresholds.OPEN, log);
+    harness = new LoopHarness(base, GateLimits.OPEN, log);
     harness.assign();
 
     assertThatThrownBy(() -> harness.turnUntilVersion(1))

@@ -108,6 +108,11 @@ final class ModelDesk {
   }
 
   void report(EditFeedback feedback) {
+    boolean ofWindow =
+        feedback.getBatchId() == null || feedback.getSequence() > 0 || feedback.getConsolidated();
+    if (!ofWindow) {
+      return; // what became of an order, or an alarm: nothing to learn from
+    }
     List<Long> open = new ArrayList<>(progress.getOutstanding());
     boolean announcement = feedback.getBatchId() == null;
     open.removeIf(sequence -> announcement || sequence <= feedback.getSequence());
