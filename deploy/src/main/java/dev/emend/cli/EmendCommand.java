@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       FactsCommand.class,
       DiffCommand.class,
       RetractCommand.class,
+      KeysCommand.class,
       AskCommand.class,
       ServeCommand.class,
       EditCommand.class,

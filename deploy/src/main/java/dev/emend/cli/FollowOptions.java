@@ -2,6 +2,7 @@ package dev.emend.cli;
 
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.FolderBlobStore;
+import dev.emend.sign.Trust;
 import dev.emend.subscribe.ModelSubscriber;
 import dev.emend.subscribe.ModelSubscriberBuilder;
 import dev.emend.subscribe.SnapshotShelf;
@@ -30,11 +31,20 @@ final class FollowOptions {
       description = "Snapshots to start from where that is cheaper than reading the log.")
   private Optional<Path> snapshots = Optional.empty();
 
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description =
+          "Require signatures by the keys in this file, of versions, alias and snapshots"
+              + " (default: ask for none; 'emend keys' makes such files).")
+  private Optional<Path> trust = Optional.empty();
+
   /** A subscription to the model; updates are computed on all cores. */
   ModelSubscriberBuilder subscription(String model, Path base, BrokerOptions broker) {
     ModelSubscriberBuilder builder =
         ModelSubscriber.of(model, base).topics(broker.topics()).update(ExactUpdate.onAllCores());
     alias.ifPresent(builder::follow);
+    trust.map(Trust::read).ifPresent(builder::trust);
     blobs.map(FolderBlobStore::new).ifPresent(builder::blobs);
     shelf().ifPresent(builder::snapshots);
     return builder;

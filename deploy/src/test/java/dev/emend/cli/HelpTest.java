@@ -21,6 +21,7 @@ class HelpTest {
         "facts",
         "diff",
         "retract",
+        "keys",
         "ask",
         "serve",
         "edit",

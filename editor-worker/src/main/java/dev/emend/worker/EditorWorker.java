@@ -67,7 +67,7 @@ public final class EditorWorker implements AutoCloseable {
     this.config = requireModel(config, base);
     InstantSource clock = Clock.systemUTC();
     Topics topics = config.log().topics();
-    RecordCodec codec = new RegistryCodec(connection);
+    RecordCodec codec = config.log().safeguards().around(new RegistryCodec(connection));
     KafkaClients clients = new KafkaClients(config, connection);
     ProcessMemory memory = new ProcessMemory();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

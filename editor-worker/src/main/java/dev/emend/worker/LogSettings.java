@@ -15,6 +15,7 @@ import java.util.Objects;
  *     records are sent, never while a window is edited
  * @param pollInterval longest wait for a window
  * @param retryPause pause before a failed step is tried again
+ * @param safeguards signatures
  */
 public record LogSettings(
     Topics topics,
@@ -22,7 +23,8 @@ public record LogSettings(
     ByteSize chunkSize,
     Duration transactionTimeout,
     Duration pollInterval,
-    Duration retryPause) {
+    Duration retryPause,
+    Safeguards safeguards) {
 
   /** The settings of a stack with standard topics. */
   public static LogSettings defaults() {
@@ -32,7 +34,8 @@ public record LogSettings(
         ByteSize.parse("768KB"),
         Duration.ofSeconds(60),
         Duration.ofMillis(100),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        Safeguards.NONE);
   }
 
   /** Refuses times that are not above zero. */
@@ -45,6 +48,7 @@ public record LogSettings(
     requirePositive("transaction timeout", transactionTimeout);
     requirePositive("poll interval", pollInterval);
     requirePositive("retry pause", retryPause);
+    Objects.requireNonNull(safeguards, "safeguards");
   }
 
   private static void requirePositive(String name, Duration duration) {

@@ -12,6 +12,7 @@ import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -150,7 +151,14 @@ public record WorkerConfig(
         reader.size("delta.chunk.size", otherwise.chunkSize()),
         reader.duration("transaction.timeout", otherwise.transactionTimeout()),
         reader.duration("poll.interval", otherwise.pollInterval()),
-        reader.duration("retry.pause", otherwise.retryPause()));
+        reader.duration("retry.pause", otherwise.retryPause()),
+        safeguards(reader, otherwise.safeguards()));
+  }
+
+  private static Safeguards safeguards(SettingReader reader, Safeguards otherwise) {
+    return new Safeguards(
+        reader.get("signing.key.file", otherwise.signingKey(), text -> Optional.of(Path.of(text))),
+        reader.get("trust.file", otherwise.trust(), text -> Optional.of(Path.of(text))));
   }
 
   private static ConsolidationSettings consolidation(

@@ -146,7 +146,8 @@ final class LoopHarness implements AutoCloseable {
         defaults.chunkSize(),
         defaults.transactionTimeout(),
         Duration.ofMillis(1),
-        Duration.ofMillis(1));
+        Duration.ofMillis(1),
+        Safeguards.NONE);
   }
 
   private MockProducer<String, byte[]> producer() {

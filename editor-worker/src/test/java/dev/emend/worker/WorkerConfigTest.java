@@ -44,6 +44,8 @@ class WorkerConfigTest {
     settings.put("transaction.timeout", "20s");
     settings.put("poll.interval", "50ms");
     settings.put("retry.pause", "2s");
+    settings.put("signing.key.file", "worker.pem");
+    settings.put("trust.file", "trust.json");
     settings.put("canary.older.facts", "1");
     settings.put("canary.max.paraphrases", "2");
     settings.put("canary.max.neighbours", "3");
@@ -86,7 +88,8 @@ class WorkerConfigTest {
             ByteSize.parse("2KB"),
             Duration.ofSeconds(20),
             Duration.ofMillis(50),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            new Safeguards(Optional.of(Path.of("worker.pem")), Optional.of(Path.of("trust.json"))));
     assertThat(config)
         .isEqualTo(
             new WorkerConfig(

@@ -19,9 +19,16 @@ public final class ModelSnapshot {
    * target may be and how it changes.
    */
   public static void write(ModelState state, Path target) {
+    write(state, target, Map.of());
+  }
+
+  /** As {@link #write(ModelState, Path)}, with more pairs for the header of the weights. */
+  public static void write(ModelState state, Path target, Map<String, String> notes) {
+    Map<String, String> header = new TreeMap<>(notes);
+    header.putAll(SnapshotNote.of(state));
     Map<String, FloatBlocks> replaced = new TreeMap<>();
     state.edited().forEach(name -> replaced.put(name, state.blocks(name)));
-    new ModelFolderWriter(state.folder()).write(target, replaced, SnapshotNote.of(state));
+    new ModelFolderWriter(state.folder()).write(target, replaced, header);
   }
 
   /** Opens a folder as {@link ModelState#open} does. */

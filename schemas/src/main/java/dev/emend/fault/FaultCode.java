@@ -49,6 +49,18 @@ public enum FaultCode {
   DIGEST_MISMATCH(Kind.FAILED),
   /** A delta payload is malformed. */
   DELTA_CORRUPT(Kind.FAILED),
+  /** A version, a position or a folder of weights is not signed, and signatures are required. */
+  SIGNATURE_MISSING(Kind.FAILED),
+
+  /** A signature is not the named key's over what was read. */
+  SIGNATURE_WRONG(Kind.FAILED),
+
+  /** A signature names a key that the trust file does not have. */
+  SIGNER_UNKNOWN(Kind.FAILED),
+
+  /** A key signed what it is not believed for: another use, model, version or time. */
+  SIGNER_NOT_VALID(Kind.FAILED),
+
   /** A key statistics file is malformed or belongs to another model. */
   STATISTICS_INVALID(Kind.FAILED),
   /** A server or a URL that is to be told of versions refuses, or does not answer for too long. */

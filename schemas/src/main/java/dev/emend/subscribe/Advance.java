@@ -17,13 +17,21 @@ final class Advance {
 
   private final ExactUpdate update;
   private final UnaryOperator<PayloadSource> elsewhere;
+  private final SignatureCheck signatures;
+
+  /** Asks for no signatures. */
+  Advance(ExactUpdate update, UnaryOperator<PayloadSource> elsewhere) {
+    this(update, elsewhere, SignatureCheck.none());
+  }
 
   /**
    * Computes with {@code update}.
    *
    * @param elsewhere adds to the payloads of the log those that lie in other places
+   * @param signatures what every delta must pass
    */
-  Advance(ExactUpdate update, UnaryOperator<PayloadSource> elsewhere) {
+  Advance(ExactUpdate update, UnaryOperator<PayloadSource> elsewhere, SignatureCheck signatures) {
+    this.signatures = signatures;
     this.update = update;
     this.elsewhere = elsewhere;
   }
@@ -37,6 +45,7 @@ final class Advance {
       return Optional.empty();
     }
     try {
+      run.forEach(found -> signatures.require(found.delta()));
       return Optional.of(
           state.follow(run.stream().map(found -> found.step(elsewhere)).toList(), update));
     } catch (Fault e) {
@@ -52,6 +61,7 @@ final class Advance {
    */
   ModelState one(LoggedDelta found, ModelState state) {
     try {
+      signatures.require(found.delta());
       return state.follow(found.delta(), elsewhere.apply(found.payloads()), update).result();
     } catch (Fault e) {
       throw new Fault(

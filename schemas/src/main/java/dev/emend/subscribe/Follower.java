@@ -1,8 +1,10 @@
 package dev.emend.subscribe;
 
 import dev.emend.delta.ModelState;
+import dev.emend.event.ModelDelta;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.sign.VersionProof;
 import dev.emend.topic.BrokerFaults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,16 +140,25 @@ final class Follower implements Runnable {
 
   private void pass(LoggedDelta delta) {
     advance.requireHeld(delta, atHand.state());
-    Served further = new Served(atHand.state(), Optional.of(delta.after()));
+    Served further =
+        new Served(atHand.state(), Optional.of(delta.after()), proofOfHeld(delta.delta()));
     if (serving.current().state() == further.state()) {
       serving.swap(further, List.of());
     }
     atHand = further;
   }
 
+  /** What was unsigned where it was found may be signed in the log. */
+  private Optional<VersionProof> proofOfHeld(ModelDelta delta) {
+    return delta.getVersion() == atHand.version()
+        ? atHand.proof().or(() -> VersionProof.of(delta))
+        : atHand.proof();
+  }
+
   private void move(ModelState state, List<LoggedDelta> run) {
     run.forEach(delta -> untold.add(ServedVersion.of(delta.delta())));
-    atHand = new Served(state, Optional.of(run.get(run.size() - 1).after()));
+    LoggedDelta last = run.get(run.size() - 1);
+    atHand = new Served(state, Optional.of(last.after()), VersionProof.of(last.delta()));
   }
 
   private void serveIfReached(DeltaLog log) {

@@ -9,42 +9,43 @@ import java.util.Optional;
 /** Which versions are to be served: every one, or those that an alias points to. */
 final class Goal {
   private final Optional<String> alias;
+  private final SignatureCheck signatures;
 
-  private Goal(Optional<String> alias) {
+  /**
+   * A goal.
+   *
+   * @param alias empty for every version
+   * @param signatures what a position must pass
+   */
+  Goal(Optional<String> alias, SignatureCheck signatures) {
     this.alias = alias;
-  }
-
-  static Goal everyVersion() {
-    return new Goal(Optional.empty());
-  }
-
-  static Goal alias(String name) {
-    return new Goal(Optional.of(name));
-  }
-
-  Optional<String> alias() {
-    return alias;
+    this.signatures = signatures;
   }
 
   /** The last version to read now: of an alias that points nowhere yet, the one at hand. */
   long limit(DeltaLog log, Served atHand) {
     return alias.isEmpty()
         ? Long.MAX_VALUE
-        : log.head().map(ModelHead::getVersion).orElse(atHand.version());
+        : head(log).map(ModelHead::getVersion).orElse(atHand.version());
   }
 
   /**
    * Whether the version at hand is one to serve.
    *
-   * @throws Fault VERSION_CHAIN if the alias names another version of that number
+   * @throws Fault VERSION_CHAIN if the alias names another version of that number, or what is wrong
+   *     with a signature
    */
   boolean isReached(DeltaLog log, Served atHand) {
     if (alias.isEmpty()) {
       return true;
     }
     Optional<ModelHead> head =
-        log.head().filter(h -> h.getVersion() == atHand.version()).filter(h -> isSame(h, atHand));
+        head(log).filter(h -> h.getVersion() == atHand.version()).filter(h -> isSame(h, atHand));
     return head.isPresent();
+  }
+
+  private Optional<ModelHead> head(DeltaLog log) {
+    return log.head().map(signatures::require);
   }
 
   private boolean isSame(ModelHead head, Served atHand) {

@@ -6,21 +6,25 @@ import dev.emend.delta.ModelSnapshot;
 import dev.emend.delta.ModelState;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.sign.VersionProof;
 import dev.emend.weights.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A folder with a version and the place in the log after it. The weights name their own version,
  * and the place is believed only if it names the same, so a crash between writing the two costs
- * nothing but reading the log from its beginning.
+ * nothing but reading the log from its beginning. If the version is signed, the header of the
+ * weights holds the proof.
  */
 final class KeptFolder {
   private static final String POSITION = ".emend-position.json";
+  private static final String PROOF = "emend.proof";
   private static final String VERSION = "version";
   private static final String CHAIN_HASH = "chain_hash";
   private static final String DELTAS = "deltas";
@@ -45,11 +49,18 @@ final class KeptFolder {
   /** What the folder holds; all weights are read and checked. */
   Served open(String model) {
     ModelState state = ModelSnapshot.open(model, folder);
-    return new Served(state, position(state));
+    return new Served(state, position(state), proof(state));
+  }
+
+  /** The proof in the header of the weights, unverified; empty if there is none that is legible. */
+  static Optional<VersionProof> proof(ModelState state) {
+    return Optional.ofNullable(state.folder().metadata().get(PROOF)).flatMap(VersionProof::parse);
   }
 
   void write(Served served) {
-    ModelSnapshot.write(served.state(), folder);
+    Map<String, String> notes = new HashMap<>();
+    served.proof().ifPresent(proof -> notes.put(PROOF, proof.text()));
+    ModelSnapshot.write(served.state(), folder, notes);
     served.position().ifPresent(position -> write(served, position));
   }
 

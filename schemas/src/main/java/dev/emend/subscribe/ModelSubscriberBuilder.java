@@ -5,6 +5,7 @@ import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelSnapshot;
 import dev.emend.delta.PayloadSource;
 import dev.emend.delta.StoredPayloads;
+import dev.emend.sign.Trust;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ public final class ModelSubscriberBuilder {
   private Optional<SnapshotShelf> shelf = Optional.empty();
   private Optional<SnapshotRule> snapshots = Optional.empty();
   private Optional<BlobStore> blobs = Optional.empty();
-  private Goal goal = Goal.everyVersion();
+  private Optional<String> alias = Optional.empty();
+  private Optional<Trust> trust = Optional.empty();
   private Topics topics = Topics.standard();
   private ExactUpdate update = ExactUpdate.sequential();
   private int waiting = 1_000;
@@ -56,8 +58,18 @@ public final class ModelSubscriberBuilder {
    * Before the alias points anywhere, what the folder or the base model holds is served. When it is
    * moved back, the earlier version is rebuilt and served.
    */
-  public ModelSubscriberBuilder follow(String alias) {
-    this.goal = Goal.alias(alias);
+  public ModelSubscriberBuilder follow(String name) {
+    this.alias = Optional.of(name);
+    return this;
+  }
+
+  /**
+   * Requires signatures: of every version, of the alias that is followed, and of weights that are
+   * started from; only the base model needs none, as the first delta states its digest. What is not
+   * signed by a believed key ends the subscription. Without this nothing is asked of signatures.
+   */
+  public ModelSubscriberBuilder trust(Trust keys) {
+    this.trust = Optional.of(keys);
     return this;
   }
 
@@ -130,19 +142,19 @@ public final class ModelSubscriberBuilder {
   /** For tests: reads with these consumers. */
   ModelSubscriber start(
       Supplier<? extends Consumer<String, byte[]>> consumers, LogRecords records) {
-    Starts starts = new Starts(model, base, kept, shelf);
+    SignatureCheck signatures = new SignatureCheck(trust);
+    Starts starts = new Starts(model, base, kept, shelf, signatures);
     Served first = starts.cheapest();
     kept.filter(f -> !holds(f, first)).ifPresent(f -> f.write(first));
     Serving serving = new Serving(first);
     Announcer announcer = new Announcer(listeners(serving), serving, waiting);
     Follower follower =
         new Follower(
-            from ->
-                DeltaLog.open(consumers.get(), records, topics, model, goal.alias(), from, clock),
+            from -> DeltaLog.open(consumers.get(), records, topics, model, alias, from, clock),
             serving,
             announcer,
-            new Advance(update, this::elsewhere),
-            goal,
+            new Advance(update, this::elsewhere, signatures),
+            new Goal(alias, signatures),
             starts);
     ModelSubscriber subscriber = new ModelSubscriber(serving, announcer, follower, closeTimeout);
     subscriber.start();

@@ -1,6 +1,7 @@
 package dev.emend.subscribe;
 
 import dev.emend.delta.ModelSnapshot;
+import dev.emend.delta.ModelState;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class Starts {
   private final Path base;
   private final Optional<KeptFolder> kept;
   private final Optional<SnapshotShelf> shelf;
+  private final SignatureCheck signatures;
 
   /**
    * A start.
@@ -40,7 +42,24 @@ final class Starts {
     }
   }
 
+  /** What there is to start from, whoever made it. */
   Starts(String model, Path base, Optional<KeptFolder> kept, Optional<SnapshotShelf> shelf) {
+    this(model, base, kept, shelf, SignatureCheck.none());
+  }
+
+  /**
+   * What there is to start from.
+   *
+   * @param signatures what weights of a version must pass; what does not is passed over, except for
+   *     the base
+   */
+  Starts(
+      String model,
+      Path base,
+      Optional<KeptFolder> kept,
+      Optional<SnapshotShelf> shelf,
+      SignatureCheck signatures) {
+    this.signatures = signatures;
     this.model = model;
     this.base = base;
     this.kept = kept;
@@ -72,15 +91,32 @@ final class Starts {
     List<Start> starts = new ArrayList<>();
     kept.filter(folder -> !folder.isEmpty()).ifPresent(folder -> starts.add(local(folder)));
     shelf.ifPresent(s -> s.versions().forEach(version -> starts.add(snapshot(s, version))));
-    Optional<Start> best =
-        starts.stream()
-            .filter(start -> start.version() <= limit && start.cost() < 0)
-            .min(Comparator.comparingLong(Start::cost));
-    if (best.isEmpty()) {
-      return new Served(ModelSnapshot.open(model, base), Optional.empty());
+    return starts.stream()
+        .filter(start -> start.version() <= limit && start.cost() < 0)
+        .sorted(Comparator.comparingLong(Start::cost))
+        .map(this::believed)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(this::base);
+  }
+
+  private Optional<Served> believed(Start start) {
+    Served served = start.folder().open(model);
+    try {
+      signatures.require(served);
+      LOG.debug("starting {} from {}", model, start);
+      return Optional.of(served);
+    } catch (Fault e) {
+      LOG.warn("{} is not started from: {}", start.folder().path(), e.getMessage());
+      return Optional.empty();
     }
-    LOG.debug("starting {} from {}", model, best.get());
-    return best.get().folder().open(model);
+  }
+
+  private Served base() {
+    ModelState state = ModelSnapshot.open(model, base);
+    Served served = new Served(state, Optional.empty(), KeptFolder.proof(state));
+    signatures.require(served);
+    return served;
   }
 
   private Start local(KeptFolder folder) {
