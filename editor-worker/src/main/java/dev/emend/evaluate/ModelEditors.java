@@ -11,8 +11,10 @@ import dev.emend.memit.KeyStatistics;
 import dev.emend.memit.SettingsFile;
 import dev.emend.memit.StatisticsFile;
 import dev.emend.memit.TemplateSampler;
+import dev.emend.memory.MemoryNeed;
 import dev.emend.model.LanguageModel;
 import dev.emend.progress.Progress;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -58,15 +60,30 @@ public final class ModelEditors {
         .within(model.budget());
   }
 
+  private static KeyStatistics read(LanguageModel model, Path file) {
+    MemoryNeed need = MemoryNeed.NONE.and("triangles in fp32", sizeOf(file));
+    model.budget().require("the key statistics", need, "allow more memory");
+    return StatisticsFile.read(file);
+  }
+
+  /** A file that is missing is told by whoever reads it. */
+  private static long sizeOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /** The statistics of some layers: those of a file, those beside the model, or new ones. */
   public static KeyStatistics statistics(
       LanguageModel model, Collection<Integer> layers, Optional<Path> file, Progress progress) {
     Path beside = model.folder().path().resolve(STATISTICS);
     if (file.isPresent()) {
-      return StatisticsFile.read(file.get());
+      return read(model, file.get());
     }
     if (Files.isRegularFile(beside)) {
-      KeyStatistics found = StatisticsFile.read(beside);
+      KeyStatistics found = read(model, beside);
       if (found.layers().containsAll(layers)) {
         return found;
       }

@@ -5,6 +5,7 @@ import dev.emend.fault.FaultCode;
 import dev.emend.ledger.FloatVector;
 import dev.emend.ledger.LayerPair;
 import dev.emend.model.Decoder;
+import dev.emend.model.PassMemory;
 import dev.emend.model.StagedWeights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +70,20 @@ public final class Consolidation implements AutoCloseable {
           "%s has a target for layer %d, not %d: it was written under other settings and cannot be consolidated before it is written again"
               .formatted(fact.factId(), fact.layer(), settings.numbers().targetLayer()));
     }
+  }
+
+  /** Refuses what would not fit beside what is live, with the figures. */
+  void requireMemory() {
+    WindowMemory memory =
+        new WindowMemory(new PassMemory(decoder.config(), decoder.precision()), settings.numbers());
+    List<EditTokens> first =
+        targets.stream().limit(BLOCK).map(fact -> tokens(fact.fact())).toList();
+    settings
+        .budget()
+        .require(
+            "consolidating %d facts".formatted(targets.size()),
+            memory.consolidation(targets.size(), first, settings.tokensPerPass()),
+            "allow more memory, or edit fewer layers");
   }
 
   /** Whether the weights of all layers are derived. */

@@ -119,12 +119,13 @@ public final class Editor implements AutoCloseable {
   }
 
   private StagedWindow stage(WindowPlan plan, Progress progress) {
-    EditorSettings fitting = settings.withPass(passes.of(plan));
+    WindowCut cut = passes.of(plan);
+    EditorSettings fitting = settings.withPass(cut.tokensPerPass());
     StagedWeights stage = StagedWeights.of(decoder, settings.numbers().layers());
     try {
       WindowEdit edit = new WindowEdit(decoder, fitting, memory, stage, rule);
       edit.release(plan.released());
-      List<EditedFact> edited = plan.written().isEmpty() ? List.of() : edit.search(plan, progress);
+      List<EditedFact> edited = edit.search(plan, cut.parts(), progress);
       if (edit.uneditable().isEmpty()) {
         int last = settings.numbers().targetLayer();
         return new StagedWindow(
@@ -148,10 +149,14 @@ public final class Editor implements AutoCloseable {
    * Begins to derive the weights anew from {@code base} and the facts that stand now. Windows may
    * be edited while it goes on; {@link #restore} makes it void.
    *
-   * @throws dev.emend.fault.Fault if a fact was written under settings that no longer hold
+   * @throws dev.emend.fault.Fault if a fact was written under settings that no longer hold, or
+   *     MEMORY_EXCEEDED if it would take more memory than the settings allow
    */
   public Consolidation consolidation(BaseWeights base) {
-    return new Consolidation(decoder, facts, settings, statistics, base, standing.all());
+    Consolidation run =
+        new Consolidation(decoder, facts, settings, statistics, base, standing.all());
+    run.requireMemory();
+    return run;
   }
 
   /**

@@ -76,7 +76,7 @@ public record EditorSettings(
             "fp64 inverses of %d x %d for %d layers"
                 .formatted(config.innerWidth(), config.innerWidth(), numbers.layers().size()),
             numbers.layers().size() * square)
-        .and("factoring", 2 * square);
+        .and("factoring", 3 * square);
   }
 
   /** Checks that model and statistics have what is to be edited. */

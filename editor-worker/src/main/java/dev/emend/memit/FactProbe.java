@@ -4,6 +4,7 @@ import dev.emend.linalg.Matrix;
 import dev.emend.memit.EditRequest.Assert;
 import dev.emend.model.Continuation;
 import dev.emend.model.Decoder;
+import dev.emend.model.PassMemory;
 import dev.emend.progress.Progress;
 import java.util.List;
 import java.util.function.Function;
@@ -42,9 +43,17 @@ public final class FactProbe {
    * @param numbers in place of those of the settings
    */
   public Matrix targets(List<Assert> facts, HyperParameters numbers, Progress progress) {
-    TargetOptimiser optimiser = new TargetOptimiser(decoder, numbers, settings.tokensPerPass());
+    List<EditTokens> tokens = tokens(facts);
+    TargetOptimiser optimiser = new TargetOptimiser(decoder, numbers, pass(tokens, numbers));
     return Matrix.ofColumns(
-        optimiser.optimise(tokens(facts), progress).stream().map(t -> t.z().toArray()).toList());
+        optimiser.optimise(tokens, progress).stream().map(t -> t.z().toArray()).toList());
+  }
+
+  /** The largest pass that the memory allows; refuses what it does not allow at all. */
+  private int pass(List<EditTokens> tokens, HyperParameters numbers) {
+    PassMemory pass = new PassMemory(decoder.config(), decoder.precision());
+    WindowMemory memory = new WindowMemory(pass, numbers);
+    return new PassSize(settings.budget(), memory, settings.tokensPerPass()).of(tokens);
   }
 
   /** K, d_in x u: half the key in the plain prompt, half the mean over the prefixed ones. */
@@ -77,7 +86,7 @@ public final class FactProbe {
 
   private Matrix readTokens(
       List<EditTokens> tokens, int layer, Function<WindowReader, List<float[]>> what) {
-    try (WindowReader window = WindowReader.of(decoder, tokens, settings.tokensPerPass())) {
+    try (WindowReader window = WindowReader.of(decoder, tokens, pass(tokens, settings.numbers()))) {
       window.advanceTo(layer);
       return Matrix.ofColumns(what.apply(window));
     }

@@ -8,8 +8,10 @@ import dev.emend.model.StagedWeights;
 import dev.emend.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Edits one planned window on the stage: down-date, targets, layer loop. Used once. */
@@ -44,10 +46,24 @@ final class WindowEdit {
   }
 
   /**
-   * Searches the targets of the plan's facts and writes them; writes none if the search failed for
-   * some, which {@link #uneditable} then names.
+   * Searches the targets of the plan's facts and writes them, part by part; ends early if the
+   * search failed for some, which {@link #uneditable} then names.
    */
-  List<EditedFact> search(WindowPlan plan, Progress progress) {
+  List<EditedFact> search(WindowPlan plan, List<List<Integer>> parts, Progress progress) {
+    Map<Integer, EditedFact> edited = new TreeMap<>();
+    for (List<Integer> part : parts) {
+      List<EditedFact> written = searchPart(plan.only(part), part, progress);
+      if (!uneditable.isEmpty()) {
+        return List.of();
+      }
+      for (int i = 0; i < part.size(); i++) {
+        edited.put(part.get(i), written.get(i));
+      }
+    }
+    return List.copyOf(edited.values());
+  }
+
+  private List<EditedFact> searchPart(WindowPlan plan, List<Integer> places, Progress progress) {
     List<String> owners = settings.joint() ? plan.subjects() : plan.factIds();
     JointTargets joint = JointTargets.of(plan.tokens(), owners);
     TargetOptimiser optimiser =
@@ -56,7 +72,7 @@ final class WindowEdit {
         clock.time(PhaseClock.Phase.TARGETS, () -> optimiser.optimise(joint.problems(), progress));
     for (int problem = 0; problem < found.size(); problem++) {
       if (!found.get(problem).isFinite()) {
-        uneditable.addAll(joint.group(problem));
+        joint.group(problem).forEach(fact -> uneditable.add(places.get(fact)));
       }
     }
     if (!uneditable.isEmpty()) {

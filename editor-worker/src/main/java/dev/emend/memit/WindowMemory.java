@@ -37,24 +37,62 @@ final class WindowMemory {
    * What a window will need at its peak.
    *
    * @param facts that are written
-   * @param problems what is searched for them: facts of one subject are one problem
+   * @param subjects of the facts: those of one subject are searched as one problem
    * @param released number of facts that are taken out
-   * @param tokensPerPass largest number of tokens that go through a block at once
+   * @param cut how it is edited
    */
-  MemoryNeed of(
-      List<EditTokens> facts, List<EditTokens> problems, int released, int tokensPerPass) {
-    MemoryNeed lasting = lasting(facts.size() + (long) released);
-    if (facts.isEmpty()) {
-      return lasting;
+  MemoryNeed of(List<EditTokens> facts, List<String> subjects, int released, WindowCut cut) {
+    MemoryNeed largest = factoring();
+    for (List<Integer> part : cut.parts()) {
+      List<EditTokens> own = part.stream().map(facts::get).toList();
+      List<EditTokens> problems =
+          JointTargets.of(own, part.stream().map(subjects::get).toList()).problems();
+      largest = larger(largest, search(problems, cut.tokensPerPass()));
+      largest = larger(largest, reading(own, cut.tokensPerPass()).and("layer", layer(own.size())));
     }
-    MemoryNeed search = search(problems, tokensPerPass);
-    MemoryNeed reading = reading(facts, tokensPerPass).and("layer", layer(facts.size()));
-    MemoryNeed phase = search.total().compareTo(reading.total()) > 0 ? search : reading;
-    MemoryNeed all = lasting;
-    for (var part : phase.parts().entrySet()) {
+    MemoryNeed all = lasting(facts.size() + (long) released);
+    for (var part : largest.parts().entrySet()) {
       all = all.and(part.getKey(), part.getValue().bytes());
     }
     return all;
+  }
+
+  /** What searching and reading some facts needs, whatever is done with it. */
+  MemoryNeed passes(List<EditTokens> facts, int tokensPerPass) {
+    return larger(
+        search(facts, tokensPerPass),
+        reading(facts, tokensPerPass).and("layer", layer(facts.size())));
+  }
+
+  /** What deriving the weights anew needs beside the weights and inverses that are live. */
+  MemoryNeed consolidation(int facts, List<EditTokens> block, int tokensPerPass) {
+    long d = config.width();
+    long m = config.innerWidth();
+    long layers = numbers.layers().size();
+    MemoryNeed all =
+        MemoryNeed.NONE
+            .and("new inverses", layers * m * m * DOUBLE)
+            .and("staged and new weights", layers * d * m * FLOAT * HEAP * 2)
+            .and("sums of a layer and their factor", 3 * m * m * DOUBLE + 3 * d * m * DOUBLE)
+            .and("pairs", layers * (d + m) * facts * FLOAT * HEAP);
+    if (block.isEmpty()) {
+      return all;
+    }
+    MemoryNeed passes = reading(block, tokensPerPass).and("layer", layer(block.size()));
+    for (var part : passes.parts().entrySet()) {
+      all = all.and(part.getKey(), part.getValue().bytes());
+    }
+    return all;
+  }
+
+  private static MemoryNeed larger(MemoryNeed one, MemoryNeed other) {
+    return one.total().compareTo(other.total()) >= 0 ? one : other;
+  }
+
+  /** An inverse that is due to be factored anew when the window is committed. */
+  private MemoryNeed factoring() {
+    long m = config.innerWidth();
+    return MemoryNeed.NONE.and("factoring an inverse anew", 3 * m * m * DOUBLE);
   }
 
   /** Staged weights, and keys, steps and factors that stay until the window is committed. */

@@ -61,6 +61,12 @@ record WindowPlan(
     return written.stream().map(planned -> planned.fact().subject()).toList();
   }
 
+  /** Some of what is written, by place, and nothing else. */
+  WindowPlan only(List<Integer> places) {
+    return new WindowPlan(
+        List.of(), List.of(), places.stream().map(written::get).toList(), List.of());
+  }
+
   /** The plan without facts that turned out to be uneditable; companions stay as they stand. */
   WindowPlan without(Collection<Integer> uneditable, RejectReason reason, String detail) {
     List<Planned> left = new ArrayList<>();

@@ -39,6 +39,12 @@ public final class EditMethods {
 
   /** A method that has not edited anything yet; the caller closes it. */
   public EditMethod open(MethodName name) {
+    settings
+        .budget()
+        .require(
+            name.label(),
+            MethodMemory.of(name, model, settings),
+            MethodMemory.advice(settings.numbers().layers()));
     return switch (name) {
       case MEMIT_MASS -> new MemitMass(editor(), options.window(), base());
       case MEMIT_SEQUENTIAL -> new SequentialMemit(editor(), options.window());

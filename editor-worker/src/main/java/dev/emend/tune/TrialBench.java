@@ -12,6 +12,7 @@ import dev.emend.memit.FactProbe;
 import dev.emend.memit.FactReader;
 import dev.emend.memit.HyperParameters;
 import dev.emend.memit.KeyStatistics;
+import dev.emend.memory.MemoryNeed;
 import dev.emend.method.LayerWriter;
 import dev.emend.model.LanguageModel;
 import dev.emend.model.StagedWeights;
@@ -45,6 +46,13 @@ final class TrialBench implements AutoCloseable {
     this.model = model;
     this.statistics = statistics;
     FactReader reader = FactReader.of(model.tokenizer(), settings, model.config().positions());
+    long square = (long) model.config().innerWidth() * model.config().innerWidth() * Double.BYTES;
+    settings
+        .budget()
+        .require(
+            "a search of the numbers",
+            MemoryNeed.NONE.and("a layer's key statistics, factor and inverse", 3 * square),
+            "allow more memory");
     this.probe = new FactProbe(model.decoder(), reader, settings);
   }
 

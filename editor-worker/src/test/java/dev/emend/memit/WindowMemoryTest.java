@@ -3,10 +3,14 @@ package dev.emend.memit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.emend.delta.ExactUpdate;
+import dev.emend.delta.LowRankFactors;
+import dev.emend.delta.MatrixShape;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.memory.MemoryBudget;
 import dev.emend.memory.MemoryNeed;
+import dev.emend.model.DownProjection;
 import dev.emend.model.PassMemory;
 import dev.emend.model.Precision;
 import dev.emend.progress.Progress;
@@ -43,7 +47,7 @@ final class WindowMemoryTest {
 
   @Test
   void shouldTellWhatTheMemoryIsFor() {
-    assertThat(predictor().of(facts(3), facts(3), 1, 64).toString())
+    assertThat(predictor().of(facts(3), plan(3).subjects(), 1, WindowCut.whole(3, 64)).toString())
         .contains("staged weights", "steps on the inverses", "keys and factors")
         .containsAnyOf("gradients through", "hidden states");
   }
@@ -53,22 +57,57 @@ final class WindowMemoryTest {
     WindowPlan plan = plan(40);
     long room = need(40, 512);
     PassSize passes = new PassSize(leaving(room), predictor(), 2048);
-    assertThat(passes.of(plan)).isEqualTo(512);
-    assertThat(new PassSize(MemoryBudget.UNLIMITED, predictor(), 2048).of(plan)).isEqualTo(2048);
+    assertThat(passes.of(plan)).isEqualTo(WindowCut.whole(40, 512));
+    assertThat(new PassSize(MemoryBudget.UNLIMITED, predictor(), 2048).of(plan))
+        .isEqualTo(WindowCut.whole(40, 2048));
+  }
+
+  @Test
+  void shouldEditAWindowInPartsThatIsTooBigAsAWholeAndMakeOneUpdateOfIt() {
+    WindowCut parts = WindowCut.inParts(plan(40).subjects(), 5, 64);
+    long room = need(40, parts);
+    assertThat(room).isLessThan(need(40, 64));
+    EditorSettings settings = tiny.editor().settings().within(leaving(room));
+    FactReader reader = FactReader.of(tiny.model().tokenizer(), settings, 64);
+    float[] before = tiny.weight(0);
+    try (Editor editor = Editor.of(tiny.model().decoder(), reader, settings, tiny.statistics());
+        StagedWindow window = editor.stage(requests(40), Progress.NONE)) {
+      WindowResult result = window.result();
+      assertThat(result.written())
+          .extracting(EditedFact::factId)
+          .containsExactlyElementsOf(requests(40).stream().map(EditRequest::factId).toList());
+      assertThat(result.tensors()).hasSize(settings.numbers().layers().size());
+      DownProjection projection = tiny.model().decoder().downProjection(0);
+      MatrixShape shape =
+          new MatrixShape(projection.layout(), projection.outputs(), projection.inputs());
+      float[] replayed = before.clone();
+      ExactUpdate.sequential()
+          .apply(replayed, shape, (LowRankFactors) result.tensors().get(0).update());
+      assertThat(tiny.weight(0)).isEqualTo(replayed).isNotEqualTo(before);
+      window.commit();
+      assertThat(editor.standing("f39")).hasSize(settings.numbers().layers().size());
+    }
+  }
+
+  @Test
+  void shouldKeepFactsOfOneSubjectInOnePart() {
+    assertThat(WindowCut.inParts(List.of("a", "b", "a", "c", "a", "d"), 2, 64).parts())
+        .containsExactly(List.of(0, 2, 4), List.of(1, 3), List.of(5));
   }
 
   @Test
   void shouldRefuseAWindowBeforeAnythingIsDoneAndSayWhichOneFits() {
     float[] before = tiny.weight(0);
-    EditorSettings settings = tiny.editor().settings().within(leaving(need(6, 64)));
+    WindowCut single = WindowCut.inParts(plan(6).subjects(), 1, 64);
+    EditorSettings settings = tiny.editor().settings().within(leaving(need(6, single)));
     FactReader reader = FactReader.of(tiny.model().tokenizer(), settings, 64);
     long inverses = settings.inverses(tiny.model().config()).total().bytes();
-    assertThat(inverses).as("the editor itself fits").isLessThan(need(6, 64));
+    assertThat(inverses).as("the editor itself fits").isLessThan(need(6, single));
     try (Editor editor = Editor.of(tiny.model().decoder(), reader, settings, tiny.statistics())) {
       assertThatThrownBy(() -> editor.stage(requests(50), Progress.NONE))
           .isInstanceOfSatisfying(
               Fault.class, fault -> assertThat(fault.code()).isEqualTo(FaultCode.MEMORY_EXCEEDED))
-          .hasMessageContaining("a window of 50 facts would need")
+          .hasMessageContaining("a window of 50 facts in parts would need")
           .hasMessageContaining("staged weights")
           .hasMessageContaining("use windows of 6 facts");
       assertThat(tiny.weight(0)).isEqualTo(before);
@@ -91,7 +130,11 @@ final class WindowMemoryTest {
   }
 
   private long need(int facts, int tokens) {
-    MemoryNeed need = predictor().of(facts(facts), facts(facts), 0, tokens);
+    return need(facts, WindowCut.whole(facts, tokens));
+  }
+
+  private long need(int facts, WindowCut cut) {
+    MemoryNeed need = predictor().of(facts(facts), plan(facts).subjects(), 0, cut);
     return need.total().bytes();
   }
 
