@@ -17,8 +17,11 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A Kafka broker with its own controller (KRaft) inside this JVM, on a durable folder. */
-final class Broker implements AutoCloseable {
+/**
+ * A Kafka broker with its own controller (KRaft) inside this JVM, on a durable folder. {@link
+ * LocalStack} is the usual way to have one; alone it serves who wants it in a process of its own.
+ */
+public final class Broker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final int port;
 
@@ -32,8 +35,9 @@ final class Broker implements AutoCloseable {
    *
    * @param dataFolder formatted on first use
    * @param wantedPort the port to listen on, or 0 for a free one
+   * @throws Fault STACK_START if it does not start
    */
-  static Broker start(Path dataFolder, int wantedPort) {
+  public static Broker start(Path dataFolder, int wantedPort) {
     try {
       formatIfNew(dataFolder);
       int port = wantedPort == 0 ? FreePorts.otherThan(0) : wantedPort;
@@ -88,7 +92,7 @@ final class Broker implements AutoCloseable {
   }
 
   /** Host and port for {@code bootstrap.servers}. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + port;
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  * A schema registry (Apicurio) in a process of its own, which ends with this one; see {@link
  * RegistryMain}. Thread-safe.
  */
-final class Registry implements AutoCloseable {
+public final class Registry implements AutoCloseable {
   private static final String API = "/apis/ccompat/v7";
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
@@ -37,12 +37,29 @@ final class Registry implements AutoCloseable {
     reader.start();
   }
 
-  /** Launches the process and returns at once. */
+  /**
+   * Launches the process and returns at once.
+   *
+   * @param data where schemas are kept, across restarts and kills
+   * @param log what the process writes goes to the end of this file
+   * @param port the port to listen on, or 0 for a free one
+   * @throws Fault STACK_START if there is no such program
+   */
+  public static Registry launch(Path data, Path log, int port) {
+    return launch(command(data, port, List.of()), log);
+  }
+
+  /** As the other; a temporary folder is deleted by the process when its parent is killed. */
   static Registry launch(StackFolder folder, int port) {
-    Path log = folder.log("registry.log");
+    List<String> sweep =
+        folder.temporary() ? List.of("-D" + RegistryMain.SWEEP + "=" + folder.root()) : List.of();
+    return launch(command(folder.registry(), port, sweep), folder.log("registry.log"));
+  }
+
+  private static Registry launch(List<String> command, Path log) {
     try {
       Process process =
-          new ProcessBuilder(command(folder, port))
+          new ProcessBuilder(command)
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       return new Registry(process, log);
@@ -51,7 +68,7 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  private static List<String> command(StackFolder folder, int port) {
+  private static List<String> command(Path data, int port, List<String> more) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -62,12 +79,8 @@ final class Registry implements AutoCloseable {
     command.add("-Dquarkus.http.port=" + port);
     // Every schema is on disk before its id is given out, so that an id outlives a killed stack.
     command.add(
-        "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:"
-            + folder.registry().resolve("schemas")
-            + ";WRITE_DELAY=0");
-    if (folder.temporary()) {
-      command.add("-D" + RegistryMain.SWEEP + "=" + folder.root());
-    }
+        "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:" + data.resolve("schemas") + ";WRITE_DELAY=0");
+    command.addAll(more);
     command.addAll(List.of("-cp", RegistryHome.classPath(), RegistryMain.class.getName()));
     return command;
   }
@@ -88,8 +101,12 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  /** The address for {@code schema.registry.url}, once the registry answers. */
-  URI awaitReady(Duration patience) {
+  /**
+   * The address for {@code schema.registry.url}, once the registry answers.
+   *
+   * @throws Fault STACK_START if it does not come up in time
+   */
+  public URI awaitReady(Duration patience) {
     try {
       int answered = port.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return URI.create("http://127.0.0.1:" + answered + API);
@@ -102,8 +119,8 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  /** The process, for tests that look whether it is gone. */
-  ProcessHandle process() {
+  /** The process, for those who watch or kill it. */
+  public ProcessHandle process() {
     return process.toHandle();
   }
 

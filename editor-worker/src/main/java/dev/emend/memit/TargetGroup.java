@@ -1,10 +1,9 @@
 package dev.emend.memit;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
 import dev.emend.model.Decoder;
+import dev.emend.model.GradientTape;
 import dev.emend.model.LossScale;
 import dev.emend.model.NativeArrays;
 import java.util.Arrays;
@@ -95,10 +94,10 @@ final class TargetGroup implements AutoCloseable {
       scope.suppressNotUsedWarning();
       NDArray delta = NativeArrays.floats(decoder.manager(), deltas(), searches.size(), width);
       delta.setRequiresGradient(true);
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      try (GradientTape tape = GradientTape.open()) {
         TargetRows.Reading reading = rows.read(delta, numbers.klFactor());
         NDArray factor = NativeArrays.scalar(decoder.manager(), scale.value());
-        collector.backward(reading.total().mul(factor));
+        tape.backward(reading.total().mul(factor));
         float[] gradient = delta.getGradient().toFloatArray();
         boolean accepted = scale.accepts(gradient);
         if (accepted) {

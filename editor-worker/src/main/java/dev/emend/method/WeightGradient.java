@@ -1,13 +1,12 @@
 package dev.emend.method;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
 import dev.emend.model.Continuation;
 import dev.emend.model.Decoder;
 import dev.emend.model.DownProjection;
 import dev.emend.model.Frame;
+import dev.emend.model.GradientTape;
 import dev.emend.model.MicroBatches;
 import dev.emend.model.NativeArrays;
 import dev.emend.model.TokenBatch;
@@ -85,14 +84,14 @@ final class WeightGradient {
     }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      try (GradientTape tape = GradientTape.open()) {
         Frame frame = decoder.frame(batch.length());
         NDArray hidden = decoder.embed(batch.ids(decoder.manager()), frame);
         hidden = decoder.run(hidden, 0, decoder.config().layers(), frame);
         NDArray logits = decoder.logitsAt(hidden, longs(positions));
         NDArray found = decoder.ops().logProbability(logits, longs(targets));
         NDArray loss = found.mul(floats(shares)).sum();
-        collector.backward(loss);
+        tape.backward(loss);
         return loss.getFloat();
       }
     }

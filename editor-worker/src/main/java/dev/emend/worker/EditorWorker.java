@@ -63,12 +63,22 @@ public final class EditorWorker implements AutoCloseable {
       ModelState base,
       WindowEditor editor,
       KeptState kept) {
+    this(config, connection, base, editor, kept, new KafkaClients(config, connection));
+  }
+
+  /** For tests that look at, or break, what goes to the broker. */
+  EditorWorker(
+      WorkerConfig config,
+      Connection connection,
+      ModelState base,
+      WindowEditor editor,
+      KeptState kept,
+      KafkaClients clients) {
     this.kept = kept;
     this.config = requireModel(config, base);
     InstantSource clock = Clock.systemUTC();
     Topics topics = config.log().topics();
     RecordCodec codec = config.log().safeguards().around(new RegistryCodec(connection));
-    KafkaClients clients = new KafkaClients(config, connection);
     ProcessMemory memory = new ProcessMemory();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.metrics = MetricsEndpoint.start(registry, config.metricsPort());

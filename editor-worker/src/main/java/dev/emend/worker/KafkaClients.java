@@ -16,8 +16,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Makes the Kafka clients of a worker: what its guarantees rest on is set here and not settable.
+ * Only tests derive from it.
  */
-final class KafkaClients {
+class KafkaClients {
   private static final int LARGEST_RECORD = 32 << 20;
   private static final int SESSION_TIMEOUT_MS = 15_000;
   private static final int FEW_RECORDS = 4;

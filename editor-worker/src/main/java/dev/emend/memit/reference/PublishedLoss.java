@@ -1,11 +1,11 @@
 package dev.emend.memit.reference;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.training.GradientCollector;
 import dev.emend.ledger.FloatVector;
 import dev.emend.memit.HyperParameters;
 import dev.emend.model.Decoder;
 import dev.emend.model.Frame;
+import dev.emend.model.GradientTape;
 import dev.emend.model.NativeArrays;
 import dev.emend.model.TokenBatch;
 import dev.emend.token.LocatedPrompt;
@@ -45,12 +45,12 @@ final class PublishedLoss {
     return start.clone();
   }
 
-  Value at(float[] delta, GradientCollector collector) {
+  Value at(float[] delta, GradientTape tape) {
     NDArray leaf = NativeArrays.floats(decoder.manager(), delta, 1, delta.length);
     leaf.setRequiresGradient(true);
     NDArray logits = logits(leaf);
     NDArray loss = likelihood(logits).add(drift(logits));
-    collector.backward(loss);
+    tape.backward(loss);
     return new Value(loss.getFloat(), FloatVector.of(leaf.getGradient().toFloatArray()));
   }
 

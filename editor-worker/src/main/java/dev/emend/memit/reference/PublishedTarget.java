@@ -1,12 +1,11 @@
 package dev.emend.memit.reference;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
 import dev.emend.ledger.FloatVector;
 import dev.emend.memit.HyperParameters;
 import dev.emend.memit.Target;
 import dev.emend.model.Decoder;
+import dev.emend.model.GradientTape;
 
 /** The target of one edit: Adam on delta, every step a forward pass over whole rows. */
 final class PublishedTarget {
@@ -55,8 +54,8 @@ final class PublishedTarget {
   private PublishedLoss.Value evaluate() {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        return loss.at(narrow(delta), collector);
+      try (GradientTape tape = GradientTape.open()) {
+        return loss.at(narrow(delta), tape);
       }
     }
   }

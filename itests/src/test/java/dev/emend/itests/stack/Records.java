@@ -1,5 +1,6 @@
 package dev.emend.itests.stack;
 
+import dev.emend.topic.Connection;
 import dev.emend.wire.AvroDeserializer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,17 +24,28 @@ public final class Records {
   /** The records of a topic at this moment. */
   public static <T extends SpecificRecord> List<ConsumerRecord<String, T>> of(
       FreshTopics fresh, String topic, Class<T> type) {
-    return read(fresh, topic, new AvroDeserializer<>(type, fresh.connection().registry()));
+    return of(fresh.connection(), topic, type);
+  }
+
+  /** The records of a topic at this moment. */
+  public static <T extends SpecificRecord> List<ConsumerRecord<String, T>> of(
+      Connection connection, String topic, Class<T> type) {
+    return read(connection, topic, new AvroDeserializer<>(type, connection.registry()));
   }
 
   /** The bytes of a topic at this moment. */
   public static List<ConsumerRecord<String, byte[]>> bytesOf(FreshTopics fresh, String topic) {
-    return read(fresh, topic, new ByteArrayDeserializer());
+    return bytesOf(fresh.connection(), topic);
+  }
+
+  /** The bytes of a topic at this moment. */
+  public static List<ConsumerRecord<String, byte[]>> bytesOf(Connection connection, String topic) {
+    return read(connection, topic, new ByteArrayDeserializer());
   }
 
   private static <T> List<ConsumerRecord<String, T>> read(
-      FreshTopics fresh, String topic, Deserializer<T> values) {
-    Map<String, Object> config = fresh.connection().toClientConfig();
+      Connection connection, String topic, Deserializer<T> values) {
+    Map<String, Object> config = connection.toClientConfig();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     List<ConsumerRecord<String, T>> records = new ArrayList<>();
     try (KafkaConsumer<String, T> consumer =

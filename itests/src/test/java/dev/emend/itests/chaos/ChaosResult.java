@@ -1,0 +1,60 @@
+package dev.emend.itests.chaos;
+
+import dev.emend.event.FactOutcome;
+import dev.emend.event.ModelDelta;
+import dev.emend.event.OutcomeCode;
+import dev.emend.itests.chaos.check.Finding;
+import dev.emend.itests.chaos.check.RunLog;
+import dev.emend.itests.chaos.system.Slot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What a run came to.
+ *
+ * @param settings what it was
+ * @param findings what is wrong
+ * @param log what it left
+ * @param versions the deltas with the time at which they were written
+ * @param slots the processes, for their recoveries
+ * @param repeats records that had to be sent again
+ * @param times how long its parts took
+ */
+record ChaosResult(
+    ChaosSettings settings,
+    List<Finding> findings,
+    RunLog log,
+    List<ConsumerRecord<String, ModelDelta>> versions,
+    List<Slot> slots,
+    int repeats,
+    Times times) {
+  /** Copies the lists. */
+  ChaosResult {
+    findings = List.copyOf(findings);
+    versions = List.copyOf(versions);
+    slots = List.copyOf(slots);
+  }
+
+  /** Seconds: until all work, of publishing, until every event has an outcome, of checking. */
+  record Times(double start, double feed, double settle, double check) {}
+
+  /** Milliseconds from an event's publication to the record of its version, ascending. */
+  List<Long> latencies() {
+    Map<String, Long> written = new HashMap<>();
+    versions.forEach(
+        r -> r.value().getEventIds().forEach(id -> written.putIfAbsent(id, r.timestamp())));
+    return log.outcomes().stream()
+        .filter(o -> o.getCode() == OutcomeCode.APPLIED && written.containsKey(o.getEventId()))
+        .filter(o -> o.getPublishedAt() != null)
+        .map(o -> Objects.requireNonNull(written.get(o.getEventId())) - published(o))
+        .sorted()
+        .toList();
+  }
+
+  private static long published(FactOutcome outcome) {
+    return Objects.requireNonNull(outcome.getPublishedAt()).toEpochMilli();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.emend.itests.chaos;
+
+import dev.emend.itests.chaos.ChaosPlan.Deed;
+import dev.emend.itests.chaos.system.ChaosSystem;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the deeds when their time has come; the records after them wait. One thread. */
+final class DeedDoer {
+  private static final Logger log = LoggerFactory.getLogger(DeedDoer.class);
+
+  /** Longest wait for a victim that works; what does not come back is another finding. */
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  private final ChaosSystem system;
+  private final Iterator<Deed> deeds;
+  private @Nullable Deed next;
+
+  DeedDoer(ChaosSystem system, Iterator<Deed> deeds) {
+    this.system = system;
+    this.deeds = deeds;
+    this.next = deeds.hasNext() ? deeds.next() : null;
+  }
+
+  /** Does what is due before the record of this index. */
+  void upTo(int index) {
+    for (Deed deed = next; deed != null && deed.before() <= index; deed = next) {
+      act(deed);
+      next = deeds.hasNext() ? deeds.next() : null;
+    }
+  }
+
+  private void act(Deed deed) {
+    log.info("before record {}: {} {}", deed.before(), deed.kind(), deed.pause());
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!done(deed) && System.nanoTime() < end) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private boolean done(Deed deed) {
+    return deed.pause().isZero()
+        ? system.kill(deed.kind())
+        : system.pause(deed.kind(), deed.pause());
+  }
+}

@@ -1,0 +1,228 @@
+package dev.emend.itests.chaos.system;
+
+import dev.emend.itests.chaos.role.RoleSettings;
+import dev.emend.topic.CompatibilitySetup;
+import dev.emend.topic.Connection;
+import dev.emend.topic.TopicCreator;
+import dev.emend.topic.Topics;
+import dev.emend.wire.Compatibility;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All of Emend, each part a process of its own under a supervisor. Thread-safe. */
+public final class ChaosSystem implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ChaosSystem.class);
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final int TEND_MS = 20;
+
+  private final SystemPlan plan;
+  private final Connection connection;
+  private final int brokerPort;
+  private final int registryPort;
+  private final List<Slot> slots = new ArrayList<>();
+  private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor();
+
+  private ChaosSystem(SystemPlan plan) throws IOException {
+    this.plan = plan;
+    this.brokerPort = freePort();
+    this.registryPort = freePort();
+    this.connection =
+        Connection.to(
+            "127.0.0.1:" + brokerPort, "http://127.0.0.1:" + registryPort + "/apis/ccompat/v7");
+  }
+
+  /** Starts everything and returns when each kind of part works. */
+  public static ChaosSystem start(SystemPlan plan) throws IOException {
+    ChaosSystem system = new ChaosSystem(plan);
+    try {
+      system.launch();
+      return system;
+    } catch (RuntimeException | IOException e) {
+      system.close();
+      throw e;
+    }
+  }
+
+  private void launch() throws IOException {
+    Path logs = Files.createDirectories(plan.folder().resolve("logs"));
+    Path schemas = Files.createDirectories(plan.folder().resolve("registry"));
+    Slot registry =
+        new Slot(
+            RoleKind.REGISTRY,
+            "registry",
+            () -> new RegistryMember(schemas, logs.resolve("registry.log"), registryPort));
+    Slot broker = jvm(RoleKind.BROKER, "broker", plan.broker(brokerPort));
+    begin(registry);
+    begin(broker);
+    var unused =
+        supervisor.scheduleWithFixedDelay(this::tend, TEND_MS, TEND_MS, TimeUnit.MILLISECONDS);
+    await(List.of(registry, broker));
+    prepare();
+    List<Slot> first = new ArrayList<>();
+    first.add(begin(jvm(RoleKind.STREAM, "stream", plan.stream())));
+    first.add(begin(jvm(RoleKind.WORKER, "worker-1", plan.worker("worker-1"))));
+    first.add(begin(jvm(RoleKind.SUBSCRIBER, "subscriber", plan.subscriber("subscriber"))));
+    await(first);
+    for (int i = 2; i <= plan.workers(); i++) {
+      begin(jvm(RoleKind.WORKER, "worker-" + i, plan.worker("worker-" + i)));
+    }
+  }
+
+  private Slot begin(Slot slot) {
+    slot.start();
+    synchronized (slots) {
+      slots.add(slot);
+    }
+    return slot;
+  }
+
+  private Slot jvm(RoleKind kind, String name, Map<String, String> harness) throws IOException {
+    Map<String, String> client = new HashMap<>(connection.settings());
+    if (kind == RoleKind.STREAM) {
+      client.putAll(plan.streamSettings());
+    }
+    Path settings = plan.folder().resolve(name + ".properties");
+    new RoleSettings(client, harness).write(settings);
+    Path log = plan.folder().resolve("logs").resolve(name + ".log");
+    return new Slot(kind, name, () -> new JvmMember(kind, settings, log));
+  }
+
+  private void prepare() {
+    Topics topics = Topics.standard();
+    try (Admin admin = Admin.create(connection.toClientConfig())) {
+      new TopicCreator(admin, ANSWER).ensure(topics);
+    }
+    connection.registry().setCompatibility(Compatibility.BACKWARD);
+    new CompatibilitySetup(connection.registry()).apply(topics);
+  }
+
+  private void tend() {
+    long now = System.nanoTime();
+    for (Slot slot : slots()) {
+      try {
+        slot.tend(now);
+      } catch (RuntimeException e) { // an executor forgets what throws
+        log.error("cannot tend {}", slot.name(), e);
+      }
+    }
+  }
+
+  private static void await(List<Slot> wanted) {
+    long end = System.nanoTime() + START.toNanos();
+    while (!wanted.stream().allMatch(Slot::ready)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "not ready: " + wanted.stream().filter(s -> !s.ready()).map(Slot::name).toList());
+      }
+      pause(TEND_MS);
+    }
+  }
+
+  /** Waits until every slot is ready; false if that takes longer. */
+  public boolean awaitReady(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!slots().stream().allMatch(Slot::ready)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      pause(TEND_MS);
+    }
+    return true;
+  }
+
+  private static void pause(int milliseconds) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Kills the process of a kind that is at work; false if none of them is ready. */
+  public boolean kill(RoleKind kind) {
+    Optional<Slot> victim = atWork(kind);
+    victim.ifPresent(Slot::kill);
+    return victim.isPresent();
+  }
+
+  /** Stops a process's clock for a while; false if none is ready. */
+  public boolean pause(RoleKind kind, Duration time) {
+    Optional<Slot> victim = atWork(kind);
+    if (victim.isPresent()) {
+      Slot slot = victim.get();
+      try {
+        slot.pause();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      var unused = supervisor.schedule(() -> resume(slot), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return victim.isPresent();
+  }
+
+  private static void resume(Slot slot) {
+    try {
+      slot.resume();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<Slot> atWork(RoleKind kind) {
+    List<Slot> ready = slots(kind).stream().filter(Slot::ready).toList();
+    return ready.stream()
+        .filter(slot -> kind != RoleKind.WORKER || !slot.ask("place", ANSWER).orElse("").isEmpty())
+        .findFirst()
+        .or(() -> ready.stream().findFirst());
+  }
+
+  /** How clients reach it. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** All slots. */
+  public List<Slot> slots() {
+    synchronized (slots) {
+      return List.copyOf(slots);
+    }
+  }
+
+  /** The slots of a kind. */
+  public List<Slot> slots(RoleKind kind) {
+    return slots().stream().filter(slot -> slot.kind() == kind).toList();
+  }
+
+  /** Stops everything, broker and registry last. */
+  @Override
+  public void close() {
+    supervisor.shutdownNow();
+    List<Slot> all = new ArrayList<>(slots());
+    all.sort((a, b) -> b.kind().compareTo(a.kind()));
+    all.forEach(Slot::stop);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+}
