@@ -18,6 +18,7 @@ public record StreamBenchOptions(int events, long seed, Map<String, String> sett
   private static final Map<String, String> FAST_WORKER =
       Map.of(
           "emend.window.max.facts", "5000",
+          "emend.window.first.facts", "5000",
           "emend.window.max.bytes", "8MB",
           "emend.stream.metrics.port", "0");
 

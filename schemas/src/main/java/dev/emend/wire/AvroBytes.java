@@ -17,6 +17,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
 
 /** Records to bytes and back, whatever the bytes say. */
 final class AvroBytes {
@@ -25,8 +26,7 @@ final class AvroBytes {
   /** Header and record. A record whose own schema is another one is converted by Avro's rules. */
   static byte[] write(SpecificRecord record, WriterSchema writer) {
     Schema own = record.getSchema();
-    SpecificData data = SpecificData.getForSchema(own);
-    DatumWriter<Object> direct = new SpecificDatumWriter<>(own, data);
+    DatumWriter<Object> direct = new SpecificDatumWriter<>(own, dataOf(record));
     byte[] header = WireFrame.classicHeader(writer.id());
     try {
       if (own.equals(writer.schema())) {
@@ -43,11 +43,18 @@ final class AvroBytes {
     }
   }
 
+  /** Generated records hold theirs; to look it up by reflection takes as long as to write one. */
+  private static SpecificData dataOf(SpecificRecord record) {
+    return record instanceof SpecificRecordBase generated
+        ? generated.getSpecificData()
+        : SpecificData.getForSchema(record.getSchema());
+  }
+
   private static byte[] encode(DatumWriter<Object> writer, Object record, byte[] header)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     out.write(header);
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     writer.write(record, encoder);
     encoder.flush();
     return out.toByteArray();

@@ -76,7 +76,8 @@ final class FactTopology {
     StreamsBuilder builder = new StreamsBuilder(topologyConfig);
     KStream<String, Step> settled = settled(builder);
     KStream<String, Step> handed = handOver(builder, settled);
-    outcomes(settled.merge(handed, Named.as("all-decided")));
+    outcomes(settled, StreamNames.OUTCOMES);
+    outcomes(handed, StreamNames.HAND_OVER + "-" + StreamNames.OUTCOMES);
     bury(settled);
     handed
         .filter((model, step) -> step instanceof Step.Closed, Named.as("windows"))
@@ -166,12 +167,21 @@ final class FactTopology {
     return intake.from(topic, config.window().capacity());
   }
 
-  private void outcomes(KStream<String, Step> steps) {
+  /**
+   * A sink for each half: one for both would make one task of them, in which feedback and what is
+   * handed over had to wait for older facts, for a task takes the record with the least timestamp.
+   */
+  private void outcomes(KStream<String, Step> steps, String name) {
     steps
-        .filter((id, step) -> step instanceof Step.Decided, Named.as("decided"))
-        .mapValues(step -> ((Step.Decided) step).outcome(), Named.as("outcome-records"))
-        .peek((id, outcome) -> meters.decided(outcome), Named.as("count-outcomes"))
-        .to(topics().outcomes(), produced(FactOutcome.class, StreamNames.OUTCOMES));
+        .filter((id, step) -> step instanceof Step.Decided, Named.as("decided-" + name))
+        .mapValues(
+            step -> {
+              FactOutcome outcome = ((Step.Decided) step).outcome();
+              meters.decided(outcome);
+              return outcome;
+            },
+            Named.as("records-of-" + name))
+        .to(topics().outcomes(), produced(FactOutcome.class, name));
   }
 
   private void bury(KStream<String, Step> steps) {

@@ -32,6 +32,7 @@ final class HandoverForm {
     FactChange change = stated.change();
     BatchItem.Builder item =
         item(change, stated.source(), replaced, now)
+            .setChangeSetId(change.getChangeSet() == null ? null : change.getChangeSet().getId())
             .setOp(change.getOp())
             .setObject(change.getOp() == FactOp.RETRACT ? null : change.getObject())
             .setEventId(change.getEventId());

@@ -3,6 +3,7 @@ package dev.emend.stream;
 import dev.emend.event.BatchItem;
 import dev.emend.event.EditBatch;
 import dev.emend.event.FactOutcome;
+import dev.emend.event.OutcomeCode;
 import dev.emend.fault.RejectReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -26,6 +27,9 @@ final class StreamMeters {
   private final Timer queueLatency;
   private final Map<String, ModelGauges> models = new ConcurrentHashMap<>();
 
+  /** To find a counter by its tags takes longer than to decide. */
+  private final Map<Decided, Counter> decisions = new ConcurrentHashMap<>();
+
   StreamMeters(MeterRegistry registry) {
     this.registry = registry;
     this.read = counter(StreamMeter.READ);
@@ -39,7 +43,13 @@ final class StreamMeters {
 
   void decided(FactOutcome outcome) {
     String reason = outcome.getReason() == null ? "" : outcome.getReason();
-    counter(StreamMeter.OUTCOMES, "code", outcome.getCode().name(), "reason", reason).increment();
+    decisions
+        .computeIfAbsent(
+            new Decided(outcome.getCode(), reason),
+            decided ->
+                counter(
+                    StreamMeter.OUTCOMES, "code", decided.code().name(), "reason", decided.why()))
+        .increment();
   }
 
   void buried(RejectReason reason) {
@@ -116,6 +126,8 @@ final class StreamMeters {
         .publishPercentiles(0.5, 0.99)
         .register(registry);
   }
+
+  private record Decided(OutcomeCode code, String why) {}
 
   private record ModelGauges(AtomicInteger facts, AtomicInteger windows, List<Gauge> meters) {
     void set(int waiting, int outstanding) {

@@ -12,6 +12,15 @@ import org.apache.kafka.streams.StreamsConfig;
  * naming rest on cannot be changed by them.
  */
 final class StreamProperties {
+  /** Under load each batch costs a buffer, a wake-up and work of the broker, however small. */
+  private static final int BATCH_BYTES = 128 * 1024;
+
+  /**
+   * What one answer of the broker holds of a partition is handed out before the next is asked for:
+   * feedback waits behind it.
+   */
+  private static final int FETCH_BYTES = 256 * 1024;
+
   private StreamProperties() {}
 
   static Properties of(StreamAppConfig config) {
@@ -25,6 +34,12 @@ final class StreamProperties {
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         Long.toString(Topic.BATCHES.maxMessage().bytes()));
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
+        Integer.toString(BATCH_BYTES));
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        Integer.toString(FETCH_BYTES));
     properties.putAll(config.connection().settings());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, config.state().directory().toString());

@@ -12,6 +12,8 @@ import dev.emend.event.OutcomeCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,18 @@ class HandOverTest {
   }
 
   @Test
+  void shouldBeATaskOfItsOwnLestFeedbackWaitForOlderFacts() {
+    assertThat(stream.topology().describe().subtopologies())
+        .extracting(TopologyDescription.Subtopology::nodes)
+        .noneMatch(nodes -> has(nodes, StreamNames.FACTS) && has(nodes, StreamNames.FEEDBACK))
+        .anyMatch(nodes -> has(nodes, StreamNames.HAND_OVER) && has(nodes, StreamNames.FEEDBACK));
+  }
+
+  private static boolean has(Set<TopologyDescription.Node> nodes, String name) {
+    return nodes.stream().anyMatch(node -> node.name().equals(name));
+  }
+
+  @Test
   void shouldKeepAChangeSetTogether() {
     stream.publish(Facts.member("a", "Peru", "Lima", "s", 2));
     stream.tick();
@@ -135,6 +149,7 @@ class HandOverTest {
     EditBatch batch = onlyBatch();
     assertThat(batch.getReason()).isEqualTo(CloseReason.CHANGE_SET);
     assertThat(batch.getItems()).extracting(BatchItem::getEventId).containsExactly("a", "b");
+    assertThat(batch.getItems()).extracting(BatchItem::getChangeSetId).containsOnly("s");
     assertThat(stream.entries(StreamNames.CHANGE_SETS)).isZero();
   }
 

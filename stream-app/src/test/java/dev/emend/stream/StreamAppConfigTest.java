@@ -166,12 +166,14 @@ class StreamAppConfigTest {
             .with("security.protocol", "SSL")
             .with("producer.linger.ms", "3")
             .with("processing.guarantee", "at_least_once")
+            .with("max.task.idle.ms", "0")
             .with("group.protocol", "streams");
     Properties properties = StreamProperties.of(StreamAppConfig.from(connection));
     assertThat(properties)
         .containsEntry("security.protocol", "SSL")
         .containsEntry("producer.linger.ms", "3")
         .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2)
+        .containsEntry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1")
         .containsEntry("group.protocol", "classic")
         .containsEntry("main.consumer.group.instance.id", "emend-stream-1");
   }

@@ -275,6 +275,17 @@ final class TestStream implements AutoCloseable {
     return count;
   }
 
+  /** Drops what was written to the changelogs, which the driver keeps for ever. */
+  void dropChangelogs() {
+    for (String topic : driver.producedTopicNames()) {
+      if (topic.endsWith("-changelog")) {
+        driver
+            .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+            .readRecordsToList();
+      }
+    }
+  }
+
   SimpleMeterRegistry meters() {
     return meters;
   }
