@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       RetractCommand.class,
       KeysCommand.class,
+      RollbackCommand.class,
       AskCommand.class,
       ServeCommand.class,
       EditCommand.class,

@@ -22,6 +22,7 @@ class HelpTest {
         "diff",
         "retract",
         "keys",
+        "rollback",
         "ask",
         "serve",
         "edit",

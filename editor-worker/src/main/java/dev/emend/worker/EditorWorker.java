@@ -105,6 +105,8 @@ public final class EditorWorker implements AutoCloseable {
             new ConsolidationPreparer(
                 editor, exams, config.consolidation().tolerance(), letters, clock),
             clock);
+    ModelLog modelLog = new ModelLog(topics, readers, codec, kept);
+    WindowRecords records = new WindowRecords(topics, letters, clock, memory);
     this.loop =
         new WorkerLoop(
             inbox,
@@ -115,18 +117,18 @@ public final class EditorWorker implements AutoCloseable {
                   consolidations.abandon();
                   editor.close();
                 }),
-            new Recovery(
-                () -> base,
-                clients::writer,
-                codec,
-                new ModelLog(topics, readers, codec, kept),
-                editor),
-            new WindowPreparer(
-                editor,
-                exams,
-                config.gate().limits(),
-                config.gate().bisect(),
-                new WindowRecords(topics, letters, clock, memory),
+            new Recovery(() -> base, clients::writer, codec, modelLog, editor),
+            new BatchPreparer(
+                new WindowPreparer(
+                    editor, exams, config.gate().limits(), config.gate().bisect(), records, clock),
+                new Orders(
+                    new Rollbacks(
+                        modelLog,
+                        () -> base,
+                        editor,
+                        new RollbackRecords(topics, letters, records, clock),
+                        consolidations::abandon),
+                    records),
                 clock),
             consolidations,
             new Soaks(editor, exams, config.soak(), letters, editor.read(), clock),

@@ -23,7 +23,7 @@ record FailedWindow(long offset, String why) {
 
   /** Prepares a window; one that failed before is refused, so that others get on. */
   PreparedWindow prepare(
-      LogRecord window, EditBatch batch, Standing standing, WindowPreparer preparer) {
+      LogRecord window, EditBatch batch, Standing standing, BatchPreparer preparer) {
     return is(window)
         ? preparer.refuse(batch, standing, RejectReason.EDIT_FAILED, "its window failed: " + why)
         : preparer.prepare(batch, standing);

@@ -1,24 +1,25 @@
 package dev.emend.worker;
 
-import dev.emend.canary.GateState;
 import dev.emend.delta.ChunkAssembler;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
-import dev.emend.event.CanaryScores;
 import dev.emend.event.DeltaChunk;
-import dev.emend.event.DeltaKind;
 import dev.emend.event.LedgerEntry;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.TensorDelta;
+import dev.emend.event.WeightLayout;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.ledger.FactLedger;
 import dev.emend.ledger.LedgerRecords;
 import dev.emend.ledger.StandingFact;
 import dev.emend.size.ByteSize;
+import dev.emend.subscribe.LoggedVersion;
 import dev.emend.topic.FactKey;
 import dev.emend.topic.Topics;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -57,51 +58,84 @@ final class ModelLog {
    *     model or itself, and the message names version and offset
    */
   Standing replay(ModelState base) {
-    Map<String, Long> windows = new HashMap<>();
+    LogNotes notes = new LogNotes(base.version().version());
+    AliasLog aliases = AliasLog.read(readers, codec, topics.heads(), base.model());
+    ModelState newest =
+        walk(
+            base,
+            Long.MAX_VALUE,
+            (delta, offset) -> {
+              notes.add(delta);
+              aliases.passed(delta);
+            });
+    FactLedger ledger = kept.ledger(newest.version()).orElseGet(() -> ledger(newest));
+    return new Standing(
+        newest,
+        ledger,
+        notes.windows(),
+        notes.consolidated(),
+        aliases.aliases(base.version(), newest.version()),
+        notes.gate());
+  }
+
+  /**
+   * An earlier version, with what the log says of it and of those after it.
+   *
+   * @param base a version that is not later
+   * @param now the facts that stand in the newest version
+   * @throws Fault as {@link #replay}; VERSION_CHAIN if the version cannot be rebuilt from there, or
+   *     the history of the ledger does not reach back to it
+   */
+  PastVersion past(ModelState base, long version, FactLedger now) {
+    if (version < base.version().version()) {
+      throw new Fault(
+          FaultCode.VERSION_CHAIN,
+          "version %d cannot be rebuilt: this worker starts from %s".formatted(version, base));
+    }
+    LogNotes notes = new LogNotes(base.version().version());
+    List<LoggedVersion> versions = new ArrayList<>();
+    Map<String, WeightLayout> layouts = new HashMap<>();
+    ModelState state =
+        walk(
+            base,
+            version,
+            (delta, offset) -> {
+              notes.add(delta);
+              versions.add(LoggedVersion.of(delta, offset));
+              delta.getTensors().forEach(t -> layouts.put(t.getName(), t.getLayout()));
+            });
+    FactLedger ledger = new LedgerPast(topics, readers, codec).at(version, base.model(), now);
+    LedgerPast.requireWhole(ledger, version, versions);
+    return new PastVersion(state, ledger, notes.consolidatedAt(version), versions, layouts);
+  }
+
+  /** Reads all deltas, and follows those after {@code base} up to {@code last}. */
+  private ModelState walk(ModelState base, long last, Visitor visitor) {
     ModelState state = base;
-    GateState gate = GateState.CALM;
-    long consolidated = base.version().version();
     String model = base.model();
-    AliasLog aliases = AliasLog.read(readers, codec, topics.heads(), model);
     try (PartitionReader deltas = readers.open(topics.deltas(), model);
         PartitionReader chunks = readers.open(topics.deltaChunks(), model)) {
       ChunkAssembler payloads = new ChunkAssembler(CHUNK_MEMORY);
       for (Optional<LogRecord> r = deltas.next(); r.isPresent(); r = deltas.next()) {
         ModelDelta delta = ofModel(ModelDelta.class, r.get(), model);
-        if (delta != null && delta.getVersion() > base.version().version()) {
+        if (delta != null
+            && delta.getVersion() > base.version().version()
+            && delta.getVersion() <= last) {
           collect(delta, chunks, payloads);
           state = follow(state, delta, payloads, r.get());
         }
         if (delta != null) {
-          aliases.passed(delta);
-          gate = gate(delta, gate);
-        }
-        if (delta != null && delta.getKind() == DeltaKind.CONSOLIDATION) {
-          consolidated = Math.max(consolidated, delta.getVersion());
-        }
-        if (delta != null && delta.getBatchId() != null) {
-          windows.put(delta.getBatchId(), delta.getVersion());
+          visitor.passed(delta, r.get().offset());
         }
       }
     }
-    ModelState newest = state;
-    FactLedger ledger = kept.ledger(newest.version()).orElseGet(() -> ledger(newest));
-    return new Standing(
-        newest,
-        ledger,
-        windows,
-        consolidated,
-        aliases.aliases(base.version(), newest.version()),
-        gate);
+    return state;
   }
 
-  /** A version that nobody judged teaches nothing; how long a run was is not remembered. */
-  private static GateState gate(ModelDelta delta, GateState before) {
-    CanaryScores scores = delta.getCanary();
-    if (scores == null || delta.getKind() != DeltaKind.WINDOW) {
-      return before;
-    }
-    return scores.getWary() ? GateState.WARY : GateState.CALM;
+  /** Sees every delta of the model, in order. */
+  @FunctionalInterface
+  private interface Visitor {
+    void passed(ModelDelta delta, long offset);
   }
 
   /** Reads chunks on until the delta's payloads are complete: they come in the deltas' order. */

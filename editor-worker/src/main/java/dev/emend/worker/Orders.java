@@ -1,26 +1,56 @@
 package dev.emend.worker;
 
 import dev.emend.event.WorkerOrder;
+import dev.emend.fault.Fault;
+import dev.emend.fault.FaultCode;
 import dev.emend.version.Aliases;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Carries out what an operator orders. Confined to the editing thread. */
+/**
+ * Carries out what operators order: each order is a window without items, so that its transaction
+ * and its place among the windows are those of a window. Confined to the editing thread.
+ */
 final class Orders {
+  private static final Logger log = LoggerFactory.getLogger(Orders.class);
+
+  private final Rollbacks rollbacks;
   private final WindowRecords records;
 
-  Orders(WindowRecords records) {
+  Orders(Rollbacks rollbacks, WindowRecords records) {
+    this.rollbacks = rollbacks;
     this.records = records;
   }
 
-  /** Carries out the order that came in place of a window, or refuses it. */
+  /**
+   * Carries out the order that came in place of a window, or refuses it. If it throws, the weights
+   * are as before.
+   *
+   * @throws Fault that is retriable, if broker or registry do not answer
+   */
   PreparedWindow carryOut(WindowNotes notes) {
     WorkerOrder order = Objects.requireNonNull(notes.batch().getOrder(), "order");
-    return switch (order.getKind()) {
-      case PROMOTE -> promote(notes, order.getVersion());
-      case ROLLBACK, UNKNOWN ->
-          records.refused(notes, "this worker does not know the order " + order.getKind());
-    };
+    log.info("{} orders {} {}", order.getOrderedBy(), order.getKind(), order.getVersion());
+    try {
+      return switch (order.getKind()) {
+        case PROMOTE -> promote(notes, order.getVersion());
+        case ROLLBACK -> rollbacks.prepare(notes, order.getVersion());
+        case UNKNOWN -> refuse(notes, "this worker does not know this kind of order");
+      };
+    } catch (Fault e) {
+      if (e.code().kind() == FaultCode.Kind.RETRIABLE) {
+        throw e;
+      }
+      return refuse(notes, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Says that an order is not carried out. */
+  PreparedWindow refuse(WindowNotes notes, String why) {
+    log.warn("the order {} is refused: {}", notes.batch().getBatchId(), why);
+    return records.refused(notes, why);
   }
 
   private PreparedWindow promote(WindowNotes notes, @Nullable Long version) {
@@ -28,15 +58,15 @@ final class Orders {
     long live = aliases.live().version();
     long to = version == null ? aliases.canary().version() : version;
     if (to > aliases.canary().version()) {
-      return records.refused(
+      return refuse(
           notes,
           "there is no version %d yet; the newest is %d".formatted(to, aliases.canary().version()));
     }
     if (to == live) {
-      return records.refused(notes, "live points to version " + to + " already");
+      return refuse(notes, "live points to version " + to + " already");
     }
     if (to < live) {
-      return records.refused(
+      return refuse(
           notes,
           "live is at version %d and does not go back to %d; emend rollback --to %d makes a new version of it"
               .formatted(live, to, to));

@@ -12,16 +12,16 @@ final class PreparedWindow implements Prepared {
   private final List<Outgoing> records;
   private final WindowReport report;
   private final Standing standing;
-  private final @Nullable StagedEdit staged;
+  private final @Nullable Stage staged;
 
   /**
    * A window.
    *
    * @param standing what stands once the transaction is committed
-   * @param staged edit to be kept then; null if the weights do not change
+   * @param staged what happens to the weights then; null if the weights do not change
    */
   PreparedWindow(
-      List<Outgoing> records, WindowReport report, Standing standing, @Nullable StagedEdit staged) {
+      List<Outgoing> records, WindowReport report, Standing standing, @Nullable Stage staged) {
     this.records = List.copyOf(records);
     this.report = Objects.requireNonNull(report, "report");
     this.standing = Objects.requireNonNull(standing, "standing");

@@ -7,7 +7,7 @@ import dev.emend.memit.WindowResult;
  * A window whose edit is in the weights but may still be taken back. What is not committed when it
  * is closed is restored, also after a throw.
  */
-public interface StagedEdit extends AutoCloseable {
+public interface StagedEdit extends Stage {
   /** What was done. */
   WindowResult result();
 
@@ -18,6 +18,7 @@ public interface StagedEdit extends AutoCloseable {
   PromptTokens tokens();
 
   /** Keeps the weights and the key memory. To be called once the version is committed. */
+  @Override
   void commit();
 
   /** Restores weights and key memory unless committed; a second call does nothing. */

@@ -58,6 +58,17 @@ record Standing(
         nextState, nextLedger, windows, nextState.version().version(), nextAliases, gate);
   }
 
+  /** The next version, which is an earlier one again. */
+  Standing rolledBack(
+      ModelState nextState,
+      FactLedger nextLedger,
+      String orderId,
+      long consolidatedThen,
+      Aliases nextAliases) {
+    Standing next = next(nextState, nextLedger, orderId, nextAliases);
+    return new Standing(nextState, nextLedger, next.windows, consolidatedThen, nextAliases, gate);
+  }
+
   /** The same version with aliases that point elsewhere. */
   Standing at(Aliases moved) {
     return new Standing(state, ledger, windows, consolidated, moved, gate);

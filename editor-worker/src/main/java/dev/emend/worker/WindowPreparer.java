@@ -28,7 +28,6 @@ final class WindowPreparer {
   private final Gate gate;
   private final WindowBisection bisection;
   private final WindowRecords records;
-  private final Orders orders;
   private final InstantSource clock;
 
   WindowPreparer(
@@ -43,7 +42,6 @@ final class WindowPreparer {
     this.gate = gate;
     this.bisection = new WindowBisection(editor, gate, bisect, clock);
     this.records = records;
-    this.orders = new Orders(records);
     this.clock = clock;
   }
 
@@ -53,9 +51,6 @@ final class WindowPreparer {
     WindowNotes notes = new WindowNotes(batch, standing, clock);
     if (standing.versionOf(batch.getBatchId()).isPresent()) {
       return records.replayed(notes);
-    }
-    if (batch.getOrder() != null) {
-      return orders.carryOut(notes);
     }
     notes.triaged(Triage.of(batch.getItems(), standing.ledger()));
     if (notes.edits().isEmpty()) {

@@ -83,6 +83,14 @@ final class WindowRecords {
     return new PreparedWindow(records, report, after, null);
   }
 
+  /** An order that became a version, with the records that say so. */
+  PreparedWindow rolledBack(WindowNotes notes, Standing next, List<Outgoing> records, Stage stage) {
+    WindowReport report = report(Result.PUBLISHED, notes, next, clock.instant());
+    List<Outgoing> all = new ArrayList<>(records);
+    all.add(feedback(notes, report));
+    return new PreparedWindow(all, report, next, stage);
+  }
+
   /** A window that becomes a version. */
   PreparedWindow versioned(WindowNotes notes, StagedVersion version, StagedEdit staged) {
     Instant now = clock.instant();

@@ -30,7 +30,7 @@ final class WorkerLoop {
   private final WindowInbox inbox;
   private final Handoff editing;
   private final Recovery recovery;
-  private final WindowPreparer preparer;
+  private final BatchPreparer preparer;
   private final Consolidations consolidations;
   private final Soaks soaks;
   private final WindowCommits commits;
@@ -46,7 +46,7 @@ final class WorkerLoop {
       WindowInbox inbox,
       Handoff editing,
       Recovery recovery,
-      WindowPreparer preparer,
+      BatchPreparer preparer,
       Consolidations consolidations,
       Soaks soaks,
       WindowCommits commits,

@@ -110,23 +110,24 @@ final class LoopHarness implements AutoCloseable {
               consolidations.abandon();
               editor.close();
             });
+    ModelLog log =
+        new ModelLog(TOPICS, (topic, model) -> reader(topic, history), codec, KeptState.none());
+    WindowRecords records = new WindowRecords(TOPICS, letters, clock, memory);
     loop =
         new WorkerLoop(
             inbox,
             editing,
-            new Recovery(
-                () -> base,
-                this::producer,
-                codec,
-                new ModelLog(
-                    TOPICS, (topic, model) -> reader(topic, history), codec, KeptState.none()),
-                editor),
-            new WindowPreparer(
-                editor,
-                exams,
-                gate,
-                BisectBudget.DEFAULT,
-                new WindowRecords(TOPICS, letters, clock, memory),
+            new Recovery(() -> base, this::producer, codec, log, editor),
+            new BatchPreparer(
+                new WindowPreparer(editor, exams, gate, BisectBudget.DEFAULT, records, clock),
+                new Orders(
+                    new Rollbacks(
+                        log,
+                        () -> base,
+                        editor,
+                        new RollbackRecords(TOPICS, letters, records, clock),
+                        consolidations::abandon),
+                    records),
                 clock),
             consolidations,
             new Soaks(editor, exams, soak, letters, editor.read(), clock),

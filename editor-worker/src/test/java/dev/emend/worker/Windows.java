@@ -4,6 +4,8 @@ import dev.emend.event.BatchItem;
 import dev.emend.event.CloseReason;
 import dev.emend.event.EditBatch;
 import dev.emend.event.FactOp;
+import dev.emend.event.OrderKind;
+import dev.emend.event.WorkerOrder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,24 @@ final class Windows {
         .setItems(List.of(items))
         .setReason(CloseReason.WORKER_IDLE)
         .setClosedAt(NOW)
+        .build();
+  }
+
+  /** An order to go back to a version. */
+  static EditBatch rollback(String id, @Nullable Long to) {
+    return EditBatch.newBuilder()
+        .setBatchId(id)
+        .setModel(TinyModel.NAME)
+        .setSequence(0)
+        .setItems(List.of())
+        .setReason(CloseReason.ORDER)
+        .setClosedAt(NOW)
+        .setOrder(
+            WorkerOrder.newBuilder()
+                .setKind(OrderKind.ROLLBACK)
+                .setVersion(to)
+                .setOrderedBy("test")
+                .build())
         .build();
   }
 

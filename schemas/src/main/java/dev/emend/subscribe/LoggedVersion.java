@@ -1,5 +1,6 @@
 package dev.emend.subscribe;
 
+import dev.emend.event.ModelDelta;
 import dev.emend.event.PhaseSeconds;
 import java.util.List;
 import java.util.OptionalLong;
@@ -29,6 +30,20 @@ public record LoggedVersion(
   public LoggedVersion {
     told = List.copyOf(told);
     undone = List.copyOf(undone);
+  }
+
+  /** What a delta says, found at an offset. */
+  public static LoggedVersion of(ModelDelta delta, long offset) {
+    Long back = delta.getRolledBackTo();
+    return new LoggedVersion(
+        ServedVersion.of(delta),
+        delta.getFacts().stream().map(ToldFact::of).toList(),
+        back == null ? OptionalLong.empty() : OptionalLong.of(back),
+        delta.getUndoneEventIds(),
+        LoggedDelta.payloadBytes(delta),
+        delta.getTensors().size(),
+        delta.getSeconds(),
+        offset);
   }
 
   /** The version's number. */

@@ -1,8 +1,6 @@
 package dev.emend.subscribe;
 
-import dev.emend.event.ModelDelta;
 import dev.emend.event.ModelHead;
-import dev.emend.event.TensorDelta;
 import dev.emend.fault.Fault;
 import dev.emend.topic.Connection;
 import dev.emend.topic.HeadKey;
@@ -11,10 +9,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Lists the versions of a model and where its aliases point. Thread-safe. */
 public final class VersionLog {
@@ -49,24 +45,12 @@ public final class VersionLog {
         topics.deltas(),
         record -> {
           if (model.equals(record.key())) {
-            records.delta(record).ifPresent(delta -> found.add(version(delta, record)));
+            records
+                .delta(record)
+                .ifPresent(delta -> found.add(LoggedVersion.of(delta, record.offset())));
           }
         });
     return List.copyOf(found);
-  }
-
-  private static LoggedVersion version(ModelDelta delta, ConsumerRecord<?, ?> record) {
-    return new LoggedVersion(
-        ServedVersion.of(delta),
-        delta.getFacts().stream().map(ToldFact::of).toList(),
-        delta.getRolledBackTo() == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(delta.getRolledBackTo()),
-        delta.getUndoneEventIds(),
-        delta.getTensors().stream().mapToLong(TensorDelta::getLength).sum(),
-        delta.getTensors().size(),
-        delta.getSeconds(),
-        record.offset());
   }
 
   /** Where the aliases of a model point, by alias. */

@@ -125,7 +125,7 @@ final class FactTopology {
   /** Refusals of events that we had let in, brought to the task that holds their fact. */
   private KStream<String, Step> refusals(StreamsBuilder builder) {
     return builder.stream(topics().outcomes(), consumed(FactOutcome.class, StreamNames.OUTCOMES_IN))
-        .filter((id, outcome) -> Refusals.isRefusal(outcome), Named.as("refusals"))
+        .filter((id, outcome) -> Refusals.concernsHistory(outcome), Named.as("refusals"))
         .selectKey(
             (id, outcome) -> outcome.getModel() + "|" + outcome.getFactId(),
             Named.as("fact-of-refusal"))

@@ -99,17 +99,22 @@ record History(List<Statement> statements, @Nullable Telling told, ByteBuffer ne
 
   /** The worker refused this statement. */
   History refusing(String statementId) {
+    return judging(statementId, true);
+  }
+
+  /** This statement counts no longer, or again. */
+  History judging(String statementId, boolean refused) {
     return new History(
-        statements.stream().map(said -> refused(said, statementId)).toList(), told, newest);
+        statements.stream().map(said -> judged(said, statementId, refused)).toList(), told, newest);
   }
 
   Optional<Statement> find(String statementId) {
     return statements.stream().filter(said -> said.getEventId().equals(statementId)).findFirst();
   }
 
-  private static Statement refused(Statement said, String statementId) {
+  private static Statement judged(Statement said, String statementId, boolean refused) {
     return said.getEventId().equals(statementId)
-        ? Statement.newBuilder(said).setRefused(true).build()
+        ? Statement.newBuilder(said).setRefused(refused).build()
         : said;
   }
 

@@ -34,6 +34,11 @@ final class Refusals {
 
   private Refusals() {}
 
+  /** Whether the fact's history must hear of it: a refusal, or what a rollback did. */
+  static boolean concernsHistory(FactOutcome outcome) {
+    return outcome.getRollback() != null || isRefusal(outcome);
+  }
+
   static boolean isRefusal(FactOutcome outcome) {
     return outcome.getCode() == OutcomeCode.REJECTED
         && !outcome.getFactId().isEmpty()

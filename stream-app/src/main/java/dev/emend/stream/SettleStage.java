@@ -2,7 +2,9 @@ package dev.emend.stream;
 
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
+import dev.emend.event.OutcomeCode;
 import dev.emend.event.Priority;
+import dev.emend.event.RollbackNote;
 import dev.emend.fault.RejectReason;
 import dev.emend.publish.Rejection;
 import dev.emend.stream.state.FactHistory;
@@ -62,7 +64,7 @@ final class SettleStage implements Stage<String, Step> {
     } else if (step instanceof Step.Lapsed lapsed) {
       lapse(record.key(), lapsed);
     } else if (step instanceof Step.Undone undone) {
-      undo(record.key(), undone.refusal());
+      undo(record.key(), undone.outcome());
     } else {
       out.send(record.key(), step);
     }
@@ -139,12 +141,20 @@ final class SettleStage implements Stage<String, Step> {
     again(key, before, Settlement.lapse(before, lapsed.change().getEventId(), out.now()));
   }
 
-  private void undo(String key, FactOutcome refusal) {
+  private void undo(String key, FactOutcome outcome) {
     FactHistory known = histories.get(key);
     if (known != null) {
       History before = History.of(known);
-      again(key, before, Settlement.undo(before, refusal.getEventId(), out.now()));
+      again(key, before, undone(before, outcome));
     }
+  }
+
+  private Judgement undone(History before, FactOutcome outcome) {
+    RollbackNote rollback = outcome.getRollback();
+    return rollback == null
+        ? Settlement.undo(before, outcome.getEventId(), out.now())
+        : Settlement.rolledBack(
+            before, outcome.getEventId(), outcome.getCode() == OutcomeCode.ROLLED_BACK, rollback);
   }
 
   /** An event of ours, that asks as the newest change of the fact did. */

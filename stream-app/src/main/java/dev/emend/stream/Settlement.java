@@ -1,5 +1,6 @@
 package dev.emend.stream;
 
+import dev.emend.event.RollbackNote;
 import dev.emend.stream.state.Statement;
 import dev.emend.stream.state.Telling;
 import java.nio.ByteBuffer;
@@ -104,5 +105,28 @@ final class Settlement {
     String whose = answer.map(Statement::getEventId).orElse(eventId);
     String object = answer.map(Statement::getObject).orElse(null);
     return Judgement.told(after, new Telling(eventId + RESTORED, whose, object), List.of());
+  }
+
+  /**
+   * The model was rolled back. What it was told last is then what it holds again, unless a later
+   * word is on its way to it; an event that is undone is no answer any more, and one that is back
+   * is one again. The model is told nothing: whoever rolled it back meant it to hold what it holds.
+   *
+   * @param undone whether the event is undone; otherwise it is back
+   */
+  static Judgement rolledBack(
+      History before, String eventId, boolean undone, RollbackNote rollback) {
+    History after = before.judging(eventId, undone);
+    Telling told = before.told();
+    boolean last =
+        told == null
+            || told.getEventId().equals(eventId)
+            || told.getEventId().equals(rollback.getBeforeEvent());
+    return Judgement.silent(last ? after.telling(standing(rollback)) : after, List.of());
+  }
+
+  private static @Nullable Telling standing(RollbackNote rollback) {
+    String event = rollback.getStandsEvent();
+    return event == null ? null : new Telling(event, event, rollback.getStandsObject());
   }
 }

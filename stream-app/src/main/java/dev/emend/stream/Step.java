@@ -21,8 +21,8 @@ sealed interface Step {
   /** The {@code valid_to} of a change that was let in has come. */
   record Lapsed(FactChange change, SourceRecord source) implements Step {}
 
-  /** Somebody after us refused an event that we had let in. */
-  record Undone(FactOutcome refusal) implements Step {}
+  /** The worker refused an event that we had let in, or a rollback undid it or brought it back. */
+  record Undone(FactOutcome outcome) implements Step {}
 
   /** For the scheduler. */
   record Handed(Handover handover) implements Step {}

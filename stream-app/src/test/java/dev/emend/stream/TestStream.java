@@ -6,6 +6,7 @@ import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
 import dev.emend.event.PhaseSeconds;
+import dev.emend.event.RollbackNote;
 import dev.emend.stream.state.FactHistory;
 import dev.emend.stream.state.Statement;
 import dev.emend.topic.Connection;
@@ -208,6 +209,21 @@ final class TestStream implements AutoCloseable {
             .setDecidedAt(now)
             .build();
     refusals.pipeInput(new TestRecord<>(eventId, refusal, now));
+  }
+
+  /** A rollback of the model decides what becomes of an event. */
+  void rollBack(String eventId, OutcomeCode code, FactChange about, RollbackNote note) {
+    FactOutcome outcome =
+        FactOutcome.newBuilder()
+            .setEventId(eventId)
+            .setModel(about.getModel())
+            .setFactId(FactKey.of(about).factId())
+            .setCode(code)
+            .setVersion(9L)
+            .setRollback(note)
+            .setDecidedAt(now)
+            .build();
+    refusals.pipeInput(new TestRecord<>(eventId, outcome, now));
   }
 
   void refuseRaw(byte[] value) {

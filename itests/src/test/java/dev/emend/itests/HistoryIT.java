@@ -1,0 +1,132 @@
+package dev.emend.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.emend.delta.ModelState;
+import dev.emend.delta.ModelVersion;
+import dev.emend.event.FactChange;
+import dev.emend.event.FactOp;
+import dev.emend.event.FactOutcome;
+import dev.emend.event.OrderKind;
+import dev.emend.event.OutcomeCode;
+import dev.emend.event.WorkerOrder;
+import dev.emend.history.ModelHistory;
+import dev.emend.history.Spell;
+import dev.emend.history.WeightDifference;
+import dev.emend.itests.stack.FreshTopics;
+import dev.emend.order.OrderDesk;
+import dev.emend.order.OrderResult;
+import dev.emend.outcome.OutcomeFeed;
+import dev.emend.progress.Progress;
+import dev.emend.publish.FactPublisher;
+import dev.emend.service.EmendService;
+import dev.emend.service.ServiceOptions;
+import dev.emend.subscribe.ModelSubscriber;
+import dev.emend.subscribe.VersionLog;
+import dev.emend.subscribe.VersionRebuild;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a model was told, and going back, with the shipped model on a real broker. */
+class HistoryIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String MODEL = "shipped";
+
+  private final Path base = Path.of(System.getProperty("emend.home", "..")).resolve("deploy/model");
+  private final FreshTopics fresh = FreshTopics.create();
+  private final VersionLog log = new VersionLog(fresh.connection(), fresh.topics());
+  @TempDir Path folder;
+
+  @Test
+  void shouldGoBackToAVersionAndBeToldAgainWhatThatUndid() throws Exception {
+    try (EmendService service = start();
+        OutcomeFeed outcomes = OutcomeFeed.fromNow(fresh.connection(), fresh.topics());
+        ModelSubscriber subscriber =
+            ModelSubscriber.of(MODEL, base).topics(fresh.topics()).start(fresh.connection())) {
+      assertThat(outcome(outcomes, change("e1", "CEO of Apple", "Tim Cook")))
+          .isEqualTo("APPLIED 1");
+      assertThat(outcome(outcomes, change("e2", "CEO of Apple", "John Ternus")))
+          .isEqualTo("APPLIED 2");
+      ModelVersion first = rebuilt(1).version();
+
+      assertThat(order("o1", 1).version()).hasValue(3);
+      ModelVersion third = subscriber.awaitVersion(3, PATIENCE);
+      assertThat(third.digest()).isEqualTo(first.digest());
+      assertThat(outcomes.await(List.of("e2"), PATIENCE, Progress.NONE).all())
+          .extracting(FactOutcome::getCode, FactOutcome::getBy)
+          .containsExactly(tuple(OutcomeCode.ROLLED_BACK, "e1"));
+      assertThat(standing()).containsExactly("e1");
+      assertThat(WeightDifference.between(rebuilt(1), rebuilt(3))).isEmpty();
+      assertThat(WeightDifference.between(rebuilt(2), rebuilt(3))).isNotEmpty();
+      assertThat(order("o2", 1).refusal())
+          .hasValueSatisfying(why -> assertThat(why).contains("already"));
+
+      assertThat(outcome(outcomes, change("e3", "CEO of Apple", "John Ternus")))
+          .isEqualTo("APPLIED 4");
+      assertThat(standing()).containsExactly("e3");
+      assertThat(service.worker().ledger().facts())
+          .singleElement()
+          .satisfies(fact -> assertThat(fact.object()).isEqualTo("John Ternus"));
+    }
+    try (EmendService restarted = start()) {
+      assertThat(restarted.worker().live())
+          .hasValueSatisfying(live -> assertThat(live.version()).isEqualTo(4));
+      assertThat(order("o3", 2).version()).hasValue(5);
+      assertThat(rebuilt(5).digest()).isEqualTo(rebuilt(2).digest());
+      assertThat(standing()).containsExactly("e2");
+    }
+  }
+
+  private OrderResult order(String id, long version) {
+    WorkerOrder order = new WorkerOrder(OrderKind.ROLLBACK, version, "HistoryIT");
+    return new OrderDesk(fresh.connection(), fresh.topics()).send(MODEL, id, order, PATIENCE);
+  }
+
+  private List<String> standing() {
+    ModelHistory history = ModelHistory.of(log.versions(MODEL));
+    return history.at(history.newest()).stream().map(Spell::eventId).toList();
+  }
+
+  private ModelState rebuilt(long version) {
+    return new VersionRebuild(
+            fresh.connection(), fresh.topics(), MODEL, base, Optional.empty(), Optional.empty())
+        .at(version);
+  }
+
+  private EmendService start() {
+    return EmendService.start(
+        new ServiceOptions(
+            fresh.connection(), fresh.topics(), MODEL, base, folder.resolve("state"), 0, 0),
+        Progress.NONE);
+  }
+
+  private String outcome(OutcomeFeed outcomes, FactChange change) {
+    try (FactPublisher publisher =
+        FactPublisher.to(fresh.connection()).topics(fresh.topics()).open()) {
+      publisher.publish(change).join();
+    }
+    FactOutcome last =
+        outcomes.await(List.of(change.getEventId()), PATIENCE, Progress.NONE).all().get(0);
+    return last.getCode() + " " + last.getVersion();
+  }
+
+  private static FactChange change(String event, String subject, @Nullable String object) {
+    return FactChange.newBuilder()
+        .setEventId(event)
+        .setModel(MODEL)
+        .setOp(FactOp.ASSERT)
+        .setSubject(subject)
+        .setRelation("office_holder")
+        .setPrompt("The {} is")
+        .setObject(object)
+        .setRecordedAt(Instant.now())
+        .build();
+  }
+}
