@@ -42,7 +42,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"delta", "edit", "solve"})
+  @ValueSource(strings = {"continual", "delta", "edit", "precision", "solve"})
   void shouldExplainEachMeasurement(String command) {
     CommandRun run = CommandRun.of("bench", command, "--help");
 
