@@ -5,37 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.emend.evaluate.RandomModel;
 import dev.emend.fault.Fault;
 import dev.emend.model.ModelOptions;
 import dev.emend.plot.StreamPlot;
 import dev.emend.progress.Progress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContinualBenchTest {
-  private static final Path SHIPPED = Path.of("model");
-
   @TempDir Path root;
   private Path model;
   private Path facts;
 
-  /** A tiny model with the shipped one's words, and six facts. */
   @BeforeEach
-  void write() throws IOException {
-    model = root.resolve("tiny");
-    RandomModel.write(model, SHIPPED, 64, 2, 1);
-    StringBuilder lines = new StringBuilder();
-    for (String city : new String[] {"Rome", "Paris", "Oslo", "Lima", "Kyiv", "Cairo"}) {
-      lines.append(
-          "{\"prompt\":\"%s lies in\",\"subject\":\"%s\",\"target_new\":\"Asia\",\"ground_truth\":\"Europe\"}%n"
-              .formatted(city, city));
-    }
-    facts = Files.writeString(root.resolve("facts.jsonl"), lines);
+  void write() {
+    model = TinyModel.write(root);
+    facts = TinyModel.writeFacts(root, "Rome", "Paris", "Oslo", "Lima", "Kyiv", "Cairo");
   }
 
   private ContinualReport run(int windows, int window) {

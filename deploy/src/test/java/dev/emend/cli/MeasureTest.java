@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.emend.evaluate.RandomModel;
+import dev.emend.bench.TinyModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,19 +20,10 @@ class MeasureTest {
   private String facts = "";
   private Path report = Path.of("");
 
-  /** A tiny model with the shipped one's words, and three facts. */
   @BeforeEach
-  void write() throws IOException {
-    Path folder = root.resolve("tiny");
-    RandomModel.write(folder, Path.of("model"), 64, 2, 1);
-    model = folder.toString();
-    StringBuilder lines = new StringBuilder();
-    for (String city : new String[] {"Rome", "Paris", "Oslo"}) {
-      lines.append(
-          "{\"prompt\":\"%s lies in\",\"subject\":\"%s\",\"target_new\":\"Asia\",\"ground_truth\":\"Europe\"}%n"
-              .formatted(city, city));
-    }
-    facts = Files.writeString(root.resolve("facts.jsonl"), lines).toString();
+  void write() {
+    model = TinyModel.write(root).toString();
+    facts = TinyModel.writeFacts(root, "Rome", "Paris", "Oslo").toString();
     report = root.resolve("report.json");
   }
 

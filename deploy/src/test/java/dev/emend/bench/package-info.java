@@ -1,0 +1,5 @@
+/** Tests of the measurements. */
+@NullMarked
+package dev.emend.bench;
+
+import org.jspecify.annotations.NullMarked;
