@@ -32,7 +32,7 @@ class ContinualBenchTest {
   }
 
   @Test
-  void shouldFollowAStreamFromTheFirstWindowToTheConsolidation() throws IOException {
+  void shouldFollowAStreamFromTheFirstWindowToTheConsolidation() {
     ContinualReport report = run(16, 2);
 
     assertThat(report.windows())
