@@ -48,7 +48,16 @@ final class BenchEditCommand implements Callable<Integer> {
     EditBenchReport done = EditBench.run(options(), terminal.progress());
     TextTable table =
         TextTable.withCellsUpTo(
-            24, "window", "published s", "exact s", "ratio", "fast s", "ratio", "share of GEMM");
+            24,
+            "window",
+            "published s",
+            "exact s",
+            "ratio",
+            "fast s",
+            "ratio",
+            "one step s",
+            "ratio",
+            "share of GEMM");
     for (EditBenchReport.Line line : done.results()) {
       table.row(
           line.window(),
@@ -57,6 +66,8 @@ final class BenchEditCommand implements Callable<Integer> {
           number("%.1f", line.ratio()),
           number("%.2f", line.fast().total()),
           number("%.1f", line.ratioFast()),
+          number("%.2f", line.oneStep().total()),
+          number("%.1f", line.ratioOneStep()),
           number("%.0f %%", 100 * line.productShare()));
     }
     table.lines().forEach(terminal::say);

@@ -1,5 +1,6 @@
 package dev.emend.cli;
 
+import dev.emend.memit.EditMode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +61,7 @@ final class EmendCommand implements Callable<Integer> {
     ErrorLine errors = new ErrorLine(() -> root.verbose);
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(EditMode.class, EditMode::named)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

@@ -87,15 +87,17 @@ public final class EditBench {
 
   private EditBenchReport run(double load) {
     try (Editor exact = editor(EditMode.EXACT);
-        Editor fast = editor(EditMode.FAST)) {
+        Editor fast = editor(EditMode.FAST);
+        Editor oneStep = editor(EditMode.ONE_STEP)) {
+      Editors editors = new Editors(exact, fast, oneStep);
       progress.at("warm-up", 0, 1);
-      line(exact, fast, Math.min(WARM_UP, requests.size()));
+      line(editors, Math.min(WARM_UP, requests.size()));
       progress.at("warm-up", 1, 1);
       double rate = ProductRate.measure(model.decoder().manager());
       List<EditBenchReport.Line> lines = new ArrayList<>();
       for (int window : options.windows()) {
         progress.at("windows", lines.size(), options.windows().size());
-        lines.add(line(exact, fast, window).against(rate));
+        lines.add(line(editors, window).against(rate));
       }
       progress.at("windows", lines.size(), options.windows().size());
       return new EditBenchReport(
@@ -107,12 +109,13 @@ public final class EditBench {
     return ModelEditors.open(model, EditOverrides.of(mode), Optional.empty(), progress);
   }
 
-  private EditMeasurement line(Editor exact, Editor fast, int window) {
+  private EditMeasurement line(Editors editors, int window) {
     List<EditRequest> facts = requests.subList(0, window);
-    Edited ours = edit(exact, facts);
-    Edited quick = edit(fast, facts);
+    Edited ours = edit(editors.exact, facts);
+    Edited quick = edit(editors.fast, facts);
+    Edited least = edit(editors.oneStep, facts);
     List<Target> targets = ours.result.written().stream().map(EditedFact::target).toList();
-    EditorSettings settings = exact.settings();
+    EditorSettings settings = editors.exact.settings();
     List<PublishedEdit> edits = read(settings, ours.result.written(), facts);
     memory.resetPeak();
     Published reference = published(settings, edits, targets);
@@ -124,12 +127,15 @@ public final class EditBench {
         Seconds.of(reference.times),
         Seconds.of(ours.result.times()),
         Seconds.of(quick.result.times()),
+        Seconds.of(least.result.times()),
         peak,
         ours.peak,
         quick.peak,
         distance(reference.searched, targets),
         work);
   }
+
+  private record Editors(Editor exact, Editor fast, Editor oneStep) {}
 
   private record Edited(WindowResult result, long peak) {}
 

@@ -34,11 +34,13 @@ public record EditBenchReport(
    * @param reference seconds of the published algorithm
    * @param emend seconds of ours in exact mode
    * @param fast seconds of ours in fast mode
+   * @param oneStep seconds of ours with one-step targets
    * @param peakReference highest resident bytes of the process meanwhile
    * @param peakEmend the same
    * @param peakFast the same
    * @param ratio reference total over ours
    * @param ratioFast reference total over fast mode
+   * @param ratioOneStep reference total over that with one-step targets
    * @param targetDistance largest relative distance of a timed published target from ours
    * @param targetGflop operations of the exact steps' products, counted
    * @param productShare part of the measured rate of products that the exact targets reach
@@ -49,11 +51,13 @@ public record EditBenchReport(
       @JsonProperty("seconds_reference") Seconds reference,
       @JsonProperty("seconds_emend") Seconds emend,
       @JsonProperty("seconds_fast") Seconds fast,
+      @JsonProperty("seconds_one_step") Seconds oneStep,
       @JsonProperty("peak_bytes_reference") long peakReference,
       @JsonProperty("peak_bytes_emend") long peakEmend,
       @JsonProperty("peak_bytes_fast") long peakFast,
       double ratio,
       @JsonProperty("ratio_fast") double ratioFast,
+      @JsonProperty("ratio_one_step") double ratioOneStep,
       @JsonProperty("z_distance") double targetDistance,
       @JsonProperty("targets_gflop") double targetGflop,
       @JsonProperty("targets_share_of_gemm_rate") double productShare) {}

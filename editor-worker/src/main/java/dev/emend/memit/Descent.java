@@ -16,6 +16,7 @@ sealed interface Descent permits AdamDescent, NormalisedDescent {
     double longest = numbers.clamp() * norm;
     return switch (numbers.method()) {
       case ADAM_EXACT -> new AdamDescent(width, numbers.learningRate(), longest);
+      case ONE_STEP -> throw new IllegalArgumentException("a search along one line descends not");
       case NORMALISED -> new NormalisedDescent(width, numbers.learningRate() * norm, longest);
     };
   }

@@ -1,22 +1,40 @@
 package dev.emend.memit;
 
+import java.util.Locale;
+
 /** How much work a target gets. */
 public enum EditMode {
   /** The published recipe of the model's family: the reference's numbers up to rounding. */
   EXACT,
   /** Normalised gradient steps from fewer templates: a fraction of the work. */
-  FAST;
+  FAST,
+  /** One gradient and a few forward passes: the least work. */
+  ONE_STEP;
 
   private static final int FAST_STEPS = 10;
   private static final double FAST_LENGTH = 0.5;
   private static final double FAST_CLAMP = 3;
   private static final int FAST_TEMPLATES = 3;
+  private static final int ONE_STEPS = 5;
+  private static final double ONE_LENGTH = 1;
+  private static final double ONE_CLAMP = 4;
+  private static final int ONE_TEMPLATES = 1;
+
+  /**
+   * The mode of a name, whatever its case, with '-' or '_' between its words.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static EditMode named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
 
   /** The mode whose search this is. */
   public static EditMode of(TargetMethod search) {
     return switch (search) {
       case ADAM_EXACT -> EXACT;
       case NORMALISED -> FAST;
+      case ONE_STEP -> ONE_STEP;
     };
   }
 
@@ -28,19 +46,26 @@ public enum EditMode {
    * @param family those published for its family
    */
   public HyperParameters of(HyperParameters given, HyperParameters family) {
-    TargetMethod wanted = this == EXACT ? TargetMethod.ADAM_EXACT : TargetMethod.NORMALISED;
-    if (given.method() == wanted) {
+    if (of(given.method()) == this) {
       return given;
     }
-    return this == EXACT
-        ? with(
-            given,
-            family.steps(),
-            family.learningRate(),
-            family.clamp(),
-            family.templates(),
-            wanted)
-        : with(given, FAST_STEPS, FAST_LENGTH, FAST_CLAMP, FAST_TEMPLATES, wanted);
+    return switch (this) {
+      case EXACT ->
+          with(
+              given,
+              family.steps(),
+              family.learningRate(),
+              family.clamp(),
+              family.templates(),
+              TargetMethod.ADAM_EXACT);
+      case FAST ->
+          with(given, FAST_STEPS, FAST_LENGTH, FAST_CLAMP, FAST_TEMPLATES, TargetMethod.NORMALISED);
+      case ONE_STEP ->
+          // At h0 the divergence has no gradient yet, and reading it costs a pass over the
+          // vocabulary.
+          with(given, ONE_STEPS, ONE_LENGTH, ONE_CLAMP, ONE_TEMPLATES, TargetMethod.ONE_STEP)
+              .withLoss(0, given.lossStop());
+    };
   }
 
   private static HyperParameters with(

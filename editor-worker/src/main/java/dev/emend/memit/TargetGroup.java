@@ -22,6 +22,7 @@ final class TargetGroup implements AutoCloseable {
   private final TargetRows rows;
   private final List<TargetSearch> searches;
   private final LossScale scale;
+  private final GradientScale gradientScale;
 
   private TargetGroup(
       Decoder decoder,
@@ -29,22 +30,28 @@ final class TargetGroup implements AutoCloseable {
       List<EditTokens> facts,
       TargetRows rows,
       List<TargetSearch> searches,
-      LossScale scale) {
+      LossScale scale,
+      GradientScale gradientScale) {
     this.decoder = decoder;
     this.numbers = numbers;
     this.facts = facts;
     this.rows = rows;
     this.searches = searches;
     this.scale = scale;
+    this.gradientScale = gradientScale;
   }
 
   /** Reads the facts' rows once and begins a search for each. */
-  static TargetGroup of(Decoder decoder, HyperParameters numbers, List<EditTokens> facts) {
-    TargetRows rows = TargetRows.read(decoder, numbers.targetLayer(), facts);
+  static TargetGroup of(
+      Decoder decoder,
+      HyperParameters numbers,
+      List<EditTokens> facts,
+      GradientScale gradientScale) {
+    TargetRows rows = TargetRows.read(decoder, numbers, facts);
     List<TargetSearch> searches =
-        rows.starts().stream().map(start -> new TargetSearch(numbers, start)).toList();
+        rows.starts().stream().map(start -> TargetSearch.start(numbers, start)).toList();
     return new TargetGroup(
-        decoder, numbers, facts, rows, searches, LossScale.of(decoder.precision()));
+        decoder, numbers, facts, rows, searches, LossScale.of(decoder.precision()), gradientScale);
   }
 
   /** A group of only those facts that still search; this one is closed. */
@@ -59,7 +66,8 @@ final class TargetGroup implements AutoCloseable {
             left,
             rows.only(kept),
             kept.stream().map(searches::get).toList(),
-            scale);
+            scale,
+            gradientScale);
     close();
     return smaller;
   }
@@ -81,9 +89,27 @@ final class TargetGroup implements AutoCloseable {
 
   /** One evaluation of every fact that still searches, and its move. */
   void step() {
+    if (!wantsGradients()) {
+      evaluateForward();
+      return;
+    }
     boolean evaluated = false;
     while (!evaluated) {
       evaluated = evaluate();
+    }
+  }
+
+  private boolean wantsGradients() {
+    return searches.stream().anyMatch(search -> !search.done() && search.wantsGradient());
+  }
+
+  /** Losses alone: a fraction of the work and memory of an evaluation with gradients. */
+  private void evaluateForward() {
+    int width = decoder.config().width();
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray delta = NativeArrays.floats(decoder.manager(), deltas(), searches.size(), width);
+      move(rows.losses(rows.read(delta)), new float[0]);
     }
   }
 
@@ -95,13 +121,16 @@ final class TargetGroup implements AutoCloseable {
       NDArray delta = NativeArrays.floats(decoder.manager(), deltas(), searches.size(), width);
       delta.setRequiresGradient(true);
       try (GradientTape tape = GradientTape.open()) {
-        TargetRows.Reading reading = rows.read(delta, numbers.klFactor());
+        TargetRows.Reading reading = rows.read(delta);
         NDArray factor = NativeArrays.scalar(decoder.manager(), scale.value());
         tape.backward(reading.total().mul(factor));
         float[] gradient = delta.getGradient().toFloatArray();
         boolean accepted = scale.accepts(gradient);
         if (accepted) {
-          move(rows.losses(reading, numbers.klFactor()), gradient);
+          if (numbers.method() == TargetMethod.ONE_STEP) {
+            gradientScale.scale(gradient);
+          }
+          move(rows.losses(reading), gradient);
         }
         return accepted;
       }
@@ -113,7 +142,11 @@ final class TargetGroup implements AutoCloseable {
     for (int i = 0; i < losses.length; i++) {
       TargetSearch search = searches.get(i);
       if (!search.done()) {
-        search.evaluated(losses[i], Arrays.copyOfRange(gradient, i * width, (i + 1) * width));
+        float[] own =
+            gradient.length == 0
+                ? gradient
+                : Arrays.copyOfRange(gradient, i * width, (i + 1) * width);
+        search.evaluated(losses[i], own);
       }
     }
   }

@@ -8,5 +8,10 @@ public enum TargetMethod {
    * Normalised gradient steps, {@code delta -= rate |h0| g / |g|}: fewer steps and templates for
    * equal or better scores.
    */
-  NORMALISED
+  NORMALISED,
+  /**
+   * One gradient at h0, scaled by how large each of its values is over the facts so far, gives the
+   * direction of the delta; a few evaluations without gradients give its length.
+   */
+  ONE_STEP
 }

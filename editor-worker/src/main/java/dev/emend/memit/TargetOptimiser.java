@@ -28,6 +28,7 @@ final class TargetOptimiser {
   private final Decoder decoder;
   private final HyperParameters numbers;
   private final int tokensPerGroup;
+  private final GradientScale scale;
 
   /**
    * An optimiser.
@@ -38,6 +39,7 @@ final class TargetOptimiser {
     this.decoder = decoder;
     this.numbers = numbers;
     this.tokensPerGroup = tokensPerGroup;
+    this.scale = new GradientScale(decoder.config().width());
   }
 
   /** The targets of the facts, in their order. */
@@ -57,7 +59,7 @@ final class TargetOptimiser {
   }
 
   private List<TargetSearch> search(List<EditTokens> facts) {
-    TargetGroup group = TargetGroup.of(decoder, numbers, facts);
+    TargetGroup group = TargetGroup.of(decoder, numbers, facts, scale);
     List<TargetSearch> all = group.searches();
     try {
       while (group.running()) {

@@ -2,7 +2,6 @@ package dev.emend.memit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import dev.emend.model.Decoder;
 import dev.emend.model.NativeArrays;
 import dev.emend.model.SuffixReplay;
@@ -13,38 +12,39 @@ import dev.emend.token.TokenIds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows of a group of facts, read once and replayed with a delta at each subject: E facts, R
- * rows a fact with its target, and one essence row a fact. Owns native memory until {@link
- * #close()}; one thread.
+ * rows a fact with its target, and one essence row a fact if the loss counts it. Owns native memory
+ * until {@link #close()}; one thread.
  */
 final class TargetRows implements AutoCloseable {
   private final Decoder decoder;
   private final List<EditTokens> facts;
   private final SuffixReplay prompts;
-  private final SuffixReplay essences;
+  private final Optional<EssenceRows> essences;
+  private final double klFactor;
   private final TargetLoss loss;
   private final long[] owners;
-  private final float[] essenceBefore;
 
   private TargetRows(
       Decoder decoder,
       List<EditTokens> facts,
       SuffixReplay prompts,
-      SuffixReplay essences,
-      float[] essenceBefore) {
+      Optional<EssenceRows> essences,
+      double klFactor) {
     this.decoder = decoder;
     this.facts = facts;
     this.prompts = prompts;
     this.essences = essences;
+    this.klFactor = klFactor;
     this.loss = new TargetLoss(facts, prompts);
     this.owners = owners(facts);
-    this.essenceBefore = essenceBefore;
   }
 
-  /** Reads the rows of some facts. */
-  static TargetRows read(Decoder decoder, int layer, List<EditTokens> facts) {
+  /** Reads the rows of some facts at the numbers' target layer, for a loss with their factors. */
+  static TargetRows read(Decoder decoder, HyperParameters numbers, List<EditTokens> facts) {
     List<LocatedPrompt> rows = facts.stream().flatMap(fact -> fact.rows().stream()).toList();
     int longest =
         facts.stream()
@@ -52,20 +52,16 @@ final class TargetRows implements AutoCloseable {
             .mapToInt(TokenIds::length)
             .max()
             .orElseThrow();
-    List<LocatedPrompt> subjects =
-        facts.stream().map(fact -> EditTokens.upToSubject(fact.essence())).toList();
+    int layer = numbers.targetLayer();
     SuffixReplay prompts = replay(decoder, layer, rows, longest);
-    SuffixReplay essences = replay(decoder, layer, subjects, 1);
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray nothing = decoder.manager().zeros(new Shape(facts.size(), decoder.config().width()));
-      float[] before = essence(decoder, essences, nothing).toFloatArray();
-      return new TargetRows(decoder, facts, prompts, essences, before);
-    }
+    Optional<EssenceRows> essences =
+        numbers.klFactor() == 0
+            ? Optional.empty()
+            : Optional.of(EssenceRows.read(decoder, layer, facts));
+    return new TargetRows(decoder, facts, prompts, essences, numbers.klFactor());
   }
 
-  private static SuffixReplay replay(
-      Decoder decoder, int layer, List<LocatedPrompt> rows, int readings) {
+  static SuffixReplay replay(Decoder decoder, int layer, List<LocatedPrompt> rows, int readings) {
     TokenBatch batch = new TokenBatch(rows.stream().map(LocatedPrompt::ids).toList());
     List<Integer> starts = rows.stream().map(LocatedPrompt::lastSubjectToken).toList();
     return new SuffixReplay(decoder, batch, layer, starts, readings);
@@ -79,17 +75,12 @@ final class TargetRows implements AutoCloseable {
         rows.add(row);
       }
     }
-    int vocabulary = decoder.config().vocabulary();
-    float[] before = new float[kept.size() * vocabulary];
-    for (int i = 0; i < kept.size(); i++) {
-      System.arraycopy(essenceBefore, kept.get(i) * vocabulary, before, i * vocabulary, vocabulary);
-    }
     return new TargetRows(
         decoder,
         kept.stream().map(facts::get).toList(),
         prompts.only(rows),
-        essences.only(kept),
-        before);
+        essences.map(all -> all.only(kept)),
+        klFactor);
   }
 
   private static long[] owners(List<EditTokens> facts) {
@@ -123,12 +114,12 @@ final class TargetRows implements AutoCloseable {
    *
    * @param total what to differentiate: the sum of all facts' losses without weight decay
    * @param targets log-probabilities of the targets
-   * @param drift KL divergence of each fact's essence
+   * @param drift KL divergence of each fact's essence; empty if the loss does not count it
    */
-  record Reading(NDArray total, NDArray targets, NDArray drift) {}
+  record Reading(NDArray total, NDArray targets, Optional<NDArray> drift) {}
 
   /** Reads all rows with {@code delta [E, d]} added. */
-  Reading read(NDArray delta, double klFactor) {
+  Reading read(NDArray delta) {
     TorchOps ops = decoder.ops();
     NDArray rows = ops.select(delta, NativeArrays.longs(decoder.manager(), owners, owners.length));
     NDArray hidden = prompts.replay(prompts.shifted(rows));
@@ -136,34 +127,33 @@ final class TargetRows implements AutoCloseable {
         ops.logProbability(
             decoder.logitsAt(hidden, loss.where(decoder.manager())),
             loss.targets(decoder.manager()));
-    NDArray before =
-        NativeArrays.floats(
-            decoder.manager(), essenceBefore, facts.size(), decoder.config().vocabulary());
-    NDArray drift = ops.divergence(essence(decoder, essences, delta), before);
+    NDArray said = targets.mul(loss.weights(decoder.manager())).sum();
+    if (essences.isEmpty()) {
+      return new Reading(said.neg(), targets, Optional.empty());
+    }
+    NDArray drift = essences.get().drift(delta);
     NDArray kl = NativeArrays.scalar(decoder.manager(), klFactor);
-    NDArray total = drift.sum().mul(kl).sub(targets.mul(loss.weights(decoder.manager())).sum());
-    return new Reading(total, targets, drift);
-  }
-
-  /** Log-probabilities after each essence {@code [E, V]}. */
-  private static NDArray essence(Decoder decoder, SuffixReplay essences, NDArray delta) {
-    NDArray hidden = essences.replay(essences.shifted(delta));
-    return decoder.ops().logSoftmax(decoder.logits(hidden.squeeze(1)));
+    return new Reading(drift.sum().mul(kl).sub(said), targets, Optional.of(drift));
   }
 
   /** Loss of each fact without weight decay. */
-  double[] losses(Reading reading, double klFactor) {
+  double[] losses(Reading reading) {
     double[] losses = loss.losses(reading.targets().toFloatArray());
-    float[] drift = reading.drift().toFloatArray();
-    for (int i = 0; i < losses.length; i++) {
-      losses[i] += klFactor * drift[i];
-    }
+    reading
+        .drift()
+        .ifPresent(
+            drift -> {
+              float[] each = drift.toFloatArray();
+              for (int i = 0; i < losses.length; i++) {
+                losses[i] += klFactor * each[i];
+              }
+            });
     return losses;
   }
 
   @Override
   public void close() {
     prompts.close();
-    essences.close();
+    essences.ifPresent(EssenceRows::close);
   }
 }

@@ -2,66 +2,42 @@ package dev.emend.memit;
 
 import dev.emend.ledger.FloatVector;
 
-/** The search for one fact's target: where it stands and whether it goes on. Not thread-safe. */
-final class TargetSearch {
-  private final HyperParameters numbers;
-  private final float[] start;
-  private final double startNorm;
-  private final Descent descent;
-  private double loss = Double.NaN;
-  private int evaluations;
-  private boolean done;
+/**
+ * The search for one fact's target: where it stands and whether it goes on. Told of one evaluation
+ * after the other, at the delta that it names. Not thread-safe; one fact owns one.
+ */
+sealed interface TargetSearch permits GradientSearch, ScaleSearch {
+  /** A search that begins at h0, the hidden state at the subject in the plain prompt. */
+  static TargetSearch start(HyperParameters numbers, float[] start) {
+    return switch (numbers.method()) {
+      case ADAM_EXACT, NORMALISED -> new GradientSearch(numbers, start);
+      case ONE_STEP -> new ScaleSearch(numbers, start);
+    };
+  }
+
+  /** Whether it has ended. */
+  boolean done();
+
+  /** Whether it wants the gradient of its next evaluation. */
+  boolean wantsGradient();
+
+  /** Where the next evaluation is to be, d values; once done, what was found. Not a copy. */
+  float[] delta();
 
   /**
-   * Begins at h0.
-   *
-   * @param start h0, the hidden state at the subject in the plain prompt, d values
-   */
-  TargetSearch(HyperParameters numbers, float[] start) {
-    this.numbers = numbers;
-    this.start = start;
-    this.startNorm = Descent.norm(start);
-    this.descent = Descent.start(numbers, start.length, startNorm);
-  }
-
-  boolean done() {
-    return done;
-  }
-
-  float[] delta() {
-    return descent.delta();
-  }
-
-  /**
-   * Takes one evaluation: stops when the loss is low, when it was the last step, or when it is not
-   * finite; else moves.
+   * Takes one evaluation.
    *
    * @param dataLoss loss without weight decay
-   * @param gradient of that loss
+   * @param gradient of that loss; empty if it was not wanted
    */
-  void evaluated(double dataLoss, float[] gradient) {
-    evaluations++;
-    double length = Descent.norm(descent.delta());
-    double decay = numbers.weightDecay() / (startNorm * startNorm);
-    loss = dataLoss + decay * length;
-    done = !Double.isFinite(loss) || loss < numbers.lossStop() || evaluations >= numbers.steps();
-    if (!done) {
-      descent.step(withDecay(gradient, length == 0 ? 0 : decay / length));
-    }
-  }
+  void evaluated(double dataLoss, float[] gradient);
 
-  private float[] withDecay(float[] gradient, double factor) {
-    float[] delta = descent.delta();
-    float[] sum = new float[gradient.length];
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = (float) (gradient[i] + factor * delta[i]);
-    }
-    return sum;
-  }
+  /** What it came to. */
+  Target target();
 
-  Target target() {
+  /** {@code z = h0 + delta}. */
+  static Target target(float[] start, float[] delta, double loss, int evaluations) {
     float[] z = start.clone();
-    float[] delta = descent.delta();
     for (int i = 0; i < z.length; i++) {
       z[i] += delta[i];
     }

@@ -125,7 +125,7 @@ public record WorkerConfig(
 
   private static EditOverrides editing(SettingReader reader) {
     return EditOverrides.of(
-        reader.get("mode", Optional.empty(), text -> Optional.of(EditMode.valueOf(upper(text)))),
+        reader.get("mode", Optional.empty(), text -> Optional.of(EditMode.named(text))),
         reader.get(
             "search", Optional.empty(), text -> Optional.of(TargetMethod.valueOf(upper(text)))));
   }

@@ -1,6 +1,7 @@
 package dev.emend.memit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,5 +36,19 @@ final class EditModeTest {
     assertThat(fast.method()).isEqualTo(TargetMethod.NORMALISED);
     assertThat(fast.steps() * fast.templates())
         .isLessThanOrEqualTo(FAMILY.steps() * FAMILY.templates() / 4);
+  }
+
+  @Test
+  void shouldBeNamedAsACommandLineWritesIt() {
+    assertThat(EditMode.named("one-step")).isEqualTo(EditMode.ONE_STEP);
+    assertThat(EditMode.named("Exact")).isEqualTo(EditMode.EXACT);
+    assertThatThrownBy(() -> EditMode.named("slow")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldBeRecognisedByItsSearch() {
+    for (EditMode mode : EditMode.values()) {
+      assertThat(EditMode.of(mode.of(FAMILY, FAMILY).method())).isEqualTo(mode);
+    }
   }
 }

@@ -34,8 +34,9 @@ final class TargetOptimiserTest {
         assertThat(together.get(i).evaluations()).isEqualTo(apart.get(i).evaluations());
         assertThat(distance(together.get(i), apart.get(i))).isLessThan(1e-4);
       }
-      assertThat(together).extracting(Target::evaluations).contains(numbers.steps());
-      assertThat(together).anyMatch(target -> target.evaluations() < numbers.steps());
+      assertThat(together.stream().map(Target::evaluations).distinct())
+          .as("some end before others")
+          .hasSizeGreaterThan(1);
     }
   }
 
