@@ -19,6 +19,7 @@ import dev.emend.table.TextTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,30 @@ final class BenchScheduleCommand implements Callable<Integer> {
           "Length of a run: the time of so many of the largest windows (default: ${DEFAULT-VALUE}).")
   private int windows;
 
+  @Option(
+      names = "--min-efficacy",
+      paramLabel = "SHARE",
+      defaultValue = "0.8",
+      description =
+          "Floor that all keep: facts of a window that hold; 0: none (default: ${DEFAULT-VALUE}).")
+  private double minEfficacy;
+
+  @Option(
+      names = "--min-locality",
+      paramLabel = "SHARE",
+      defaultValue = "0.8",
+      description =
+          "Floor that all keep: neighbours that stay; 0: none (default: ${DEFAULT-VALUE}).")
+  private double minLocality;
+
+  @Option(
+      names = "--worker-memory",
+      paramLabel = "SIZE",
+      defaultValue = "0B",
+      description =
+          "Budget that all keep: most memory of the worker; 0B: any (default: ${DEFAULT-VALUE}).")
+  private String memory = "0B";
+
   /** The report: a row for each pattern, and how the scheduler did on the worst. */
   private record Result(
       double capacity,
@@ -99,16 +124,32 @@ final class BenchScheduleCommand implements Callable<Integer> {
     return rows;
   }
 
-  /** As the stream app has it by default, but without floors: time is what is compared. */
-  private static Objectives objectives() {
+  /** As the stream app has it by default. */
+  private Objectives objectives() {
     return new Objectives(
         new WindowCap(128, ByteSize.parse("4MB")),
         Duration.ofMillis(250),
         Duration.ofSeconds(5),
-        Floors.NONE,
-        Optional.empty(),
+        floors(),
+        budget(),
         8,
         ConsolidationRule.NEVER);
+  }
+
+  private Floors floors() {
+    try {
+      return new Floors(minEfficacy, minLocality);
+    } catch (IllegalArgumentException e) {
+      throw new Fault(FaultCode.USAGE, "" + e.getMessage(), e);
+    }
+  }
+
+  private Optional<ByteSize> budget() {
+    try {
+      return Optional.of(ByteSize.parse(memory)).filter(size -> size.bytes() > 0);
+    } catch (IllegalArgumentException e) {
+      throw new Fault(FaultCode.USAGE, "" + e.getMessage(), e);
+    }
   }
 
   private void tell(ScheduleBench bench, List<BenchRow> rows) {
@@ -127,6 +168,8 @@ final class BenchScheduleCommand implements Callable<Integer> {
             "best time",
             "p99",
             "p99 ratio",
+            "median",
+            "worst",
             "throughput");
     for (BenchRow row : rows) {
       table.row(
@@ -134,25 +177,37 @@ final class BenchScheduleCommand implements Callable<Integer> {
           seconds(row.calibrated().p50()),
           seconds(row.calibrated().p99()),
           seconds(row.cold().p99()),
-          row.size().name(),
-          seconds(row.size().p99()),
-          row.time().name(),
-          seconds(row.time().p99()),
+          row.size().map(Candidate::name).orElse("none fair"),
+          row.size().map(size -> seconds(size.p99())).orElse(""),
+          row.time().map(Candidate::name).orElse("none fair"),
+          row.time().map(time -> seconds(time.p99())).orElse(""),
           seconds(row.latencyRatio()),
+          seconds(median(row.latencyRatios())),
+          seconds(row.latencyRatios().get(seeds - 1)),
           seconds(row.throughputRatio()));
     }
     table.lines().forEach(terminal::say);
   }
 
+  private static double median(List<Double> ascending) {
+    int middle = ascending.size() / 2;
+    return ascending.size() % 2 == 1
+        ? ascending.get(middle)
+        : (ascending.get(middle - 1) + ascending.get(middle)) / 2;
+  }
+
   private static Map<String, Object> row(BenchRow row) {
-    return Map.of(
-        "pattern", row.pattern(),
-        "scheduler", figures(row.calibrated()),
-        "cold", figures(row.cold()),
-        "best_size", figures(row.size()),
-        "best_time", figures(row.time()),
-        "p99_ratio", row.latencyRatio(),
-        "throughput_ratio", row.throughputRatio());
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("pattern", row.pattern());
+    map.put("scheduler", figures(row.calibrated()));
+    map.put("cold", figures(row.cold()));
+    row.size().ifPresent(size -> map.put("best_size", figures(size)));
+    row.time().ifPresent(time -> map.put("best_time", figures(time)));
+    map.put("p99_ratio", row.latencyRatio());
+    map.put("p99_ratio_median", median(row.latencyRatios()));
+    map.put("p99_ratios", row.latencyRatios());
+    map.put("throughput_ratio", row.throughputRatio());
+    return map;
   }
 
   private static Map<String, Object> figures(Candidate candidate) {
@@ -162,6 +217,7 @@ final class BenchScheduleCommand implements Callable<Integer> {
         "p99", candidate.p99(),
         "throughput", candidate.throughput(),
         "windows", candidate.windows(),
+        "broken", candidate.broken(),
         "runs", candidate.runs());
   }
 

@@ -11,13 +11,36 @@ final class ArrivalTrace {
   private static final int MOST = 256;
   private static final Duration OLDEST = Duration.ofMinutes(2);
 
+  /** Longer than bursts: what comes in the long run, seconds. */
+  private static final double RATE_SECONDS = 120;
+
   private final Deque<Instant> arrivals = new ArrayDeque<>();
+  private double counted;
+  private Instant first = Instant.MAX;
+  private Instant last = Instant.MIN;
 
   void add(Instant arrival) {
+    counted = counted(arrival) + 1;
+    first = arrival.isBefore(first) ? arrival : first;
+    last = arrival;
     arrivals.addLast(arrival);
     if (arrivals.size() > MOST) {
       arrivals.removeFirst();
     }
+  }
+
+  /** Facts a second in the long run, the last minutes counting most. */
+  double rate(Instant now) {
+    double seen = first.isBefore(now) ? seconds(first, now) : 0;
+    return counted(now) / (RATE_SECONDS * -Math.expm1(-Math.max(1, seen) / RATE_SECONDS));
+  }
+
+  private double counted(Instant now) {
+    return counted == 0 ? 0 : counted * Math.exp(-seconds(last, now) / RATE_SECONDS);
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toNanos() / 1e9);
   }
 
   /** Seconds between one arrival and the next, the oldest first; arrivals long ago left out. */
@@ -31,7 +54,7 @@ final class ArrivalTrace {
     Instant before = times.hasNext() ? times.next() : now;
     for (int i = 0; i < gaps.length; i++) {
       Instant next = times.next();
-      gaps[i] = Math.max(0, Duration.between(before, next).toNanos() / 1e9);
+      gaps[i] = seconds(before, next);
       before = next;
     }
     return gaps;

@@ -3,7 +3,6 @@ package dev.emend.schedule;
 import dev.emend.schedule.learn.WindowCost;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Iterator;
 
 /**
@@ -18,7 +17,7 @@ final class PaceSearch {
   private static final double[] LINGERS = {0, 0.25, 0.5, 1};
   private static final double STEP = 1.4;
 
-  private static final double SLACK = 0.5;
+  private static final double SLACK = 0.35;
 
   /** A change of pace must promise this much. */
   private static final double GAIN = 0.99;
@@ -54,7 +53,7 @@ final class PaceSearch {
     }
     double[] arrivals = arrivals(backlog, gaps, now);
     Rollout rollout = new Rollout(arrivals, worker.cost(), worker.transit(), worker.busy());
-    return best(present, least(gaps, worker.cost(), most), most, rollout);
+    return best(present, least(trace.rate(now), worker.cost(), most), most, rollout);
   }
 
   /**
@@ -62,9 +61,7 @@ final class PaceSearch {
    * the time that the facts leave: the closer a worker is to its limit, the longer a queue takes to
    * go, and the future that is tried here is too short to show it.
    */
-  private static int least(double[] gaps, WindowCost cost, int most) {
-    double seconds = Arrays.stream(gaps).sum();
-    double rate = seconds == 0 ? Double.POSITIVE_INFINITY : gaps.length / seconds;
+  private static int least(double rate, WindowCost cost, int most) {
     double slack = SLACK * (1 - rate * cost.perFact());
     double facts = rate * cost.perWindow() / slack;
     return slack <= 0 || facts > most ? most : Math.max(1, (int) Math.ceil(facts));

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public final class EffectModel {
   /** Where even one fact misses the floor, a window may be this much worse than one fact. */
-  private static final double TOLERANCE = 0.02;
+  private static final double TOLERANCE = 0.03;
 
   private static final double ENOUGH_PROMPTS = 8;
 
@@ -48,16 +48,27 @@ public final class EffectModel {
   /**
    * The largest window whose predicted effect stays above the floors. Of a size that has proved
    * itself the expected share counts, of a larger one the lower end of its interval. A floor that
-   * even a window of one fact misses cannot be met by size; then the largest that is hardly worse.
+   * even a window of one fact hardly meets cannot be kept by size; then the largest that is
+   * expected to be hardly worse than one fact, lest windows of one fact be all that ever goes.
    *
    * @param stock facts in the model
    * @param most the largest to consider, at least 1
    * @param proven the largest that was seen to meet the floors; 0 if none was
    */
   public int largest(Floors floors, long stock, int most, int proven) {
-    Floors reachable = reachable(floors, stock);
-    int largest = largest(efficacy, reachable.efficacy(), stock, most, proven);
-    return largest(locality, reachable.locality(), stock, largest, proven);
+    int largest = largest(efficacy, floors.efficacy(), stock, most, proven);
+    return largest(locality, floors.locality(), stock, largest, proven);
+  }
+
+  /** Whether a window of that size is expected to meet the floors, or what of them can be met. */
+  public boolean meets(Floors floors, int facts, long stock) {
+    return meets(efficacy, floors.efficacy(), facts, stock)
+        && meets(locality, floors.locality(), facts, stock);
+  }
+
+  private static boolean meets(ShareModel model, double floor, int facts, long stock) {
+    return model.prompts() < ENOUGH_PROMPTS
+        || model.share(facts, stock).mean() >= reachable(model, floor, stock);
   }
 
   /** The floors, or what a window of one fact hardly exceeds where that is less. */
@@ -76,10 +87,12 @@ public final class EffectModel {
     if (floor == 0 || model.prompts() < ENOUGH_PROMPTS) {
       return most;
     }
+    double reachable = reachable(model, floor, stock);
+    int trusted = reachable < floor ? most : proven;
     // The share falls with the size, so the first that holds is the largest.
     for (int facts = most; facts > 1; facts--) {
       Estimate share = model.share(facts, stock);
-      if (share.mean() >= floor && (facts <= proven || share.low() >= floor)) {
+      if (share.mean() >= reachable && (facts <= trusted || share.low() >= reachable)) {
         return facts;
       }
     }

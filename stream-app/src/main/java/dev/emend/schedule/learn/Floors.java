@@ -23,8 +23,13 @@ public record Floors(double efficacy, double locality) {
     return above(effect.efficacy(), efficacy) && above(effect.locality(), locality);
   }
 
-  /** One prompt of chance is allowed: of 4 facts one may miss although the floor is 0.8. */
+  /**
+   * Chance is allowed for, one prompt and what 19 of 20 windows do not exceed: else every second
+   * window of a size that just keeps the floor would speak against it.
+   */
   private static boolean above(Share share, double floor) {
-    return !share.known() || share.hits() + 1 >= floor * share.asked();
+    double deviation = Math.sqrt(share.asked() * floor * (1 - floor));
+    double chance = 1 + Quantile.NORMAL * deviation;
+    return !share.known() || share.hits() + chance >= floor * share.asked();
   }
 }

@@ -23,8 +23,15 @@ public record Candidate(String name, List<Run> runs) {
    * @param p99 what 99 of 100 facts do not exceed
    * @param throughput facts a second
    * @param windows windows closed
+   * @param broken windows that were expected to miss a floor of the effect, or to need more memory
+   *     than there is, by what is true of the worker
    */
-  public record Run(double p50, double p99, double throughput, int windows) {}
+  public record Run(double p50, double p99, double throughput, int windows, int broken) {}
+
+  /** Share of the windows that broke a floor or the budget. */
+  public double broken() {
+    return mean(Run::broken) / Math.max(1, windows());
+  }
 
   /** Mean over the seeds. */
   public double p50() {

@@ -54,6 +54,12 @@ final class Simulation {
     this.lengths = new Random(seed);
   }
 
+  /** A window of so many facts of the usual length. */
+  static WindowLoad typical(int facts) {
+    double tokens = LEAST_TOKENS + (MORE_TOKENS - 1) / 2.0;
+    return new WindowLoad(facts, tokens * facts, LEAST_TOKENS + MORE_TOKENS - 1);
+  }
+
   /** Lets facts come at these seconds and returns what became of them. */
   Tape run(double[] seconds) {
     for (double second : seconds) {

@@ -40,6 +40,34 @@ class EffectModelTest {
     assertThat(model.largest(new Floors(0.9, 0), 0, MOST, MOST)).isGreaterThan(8);
   }
 
+  /** Else windows of one fact would be all that ever goes once the stock has passed the floor. */
+  @Test
+  void shouldLetWindowsGrowAgainThoughNoneHasProvedItselfAgainstAFloorThatNoSizeReaches() {
+    learn(0.6, 0.6, 0.6, 0.6);
+    assertThat(model.largest(new Floors(0.9, 0), 0, MOST, 1)).isGreaterThan(8);
+    assertThat(model.meets(new Floors(0.9, 0), 8, 0)).isTrue();
+  }
+
+  @Test
+  void shouldTellASizeThatBreaksTheFloorFromOneThatKeepsIt() {
+    learn(0.99, 0.9, 0.75, 0.55);
+    assertThat(model.meets(new Floors(0.8, 0), 8, 0)).isTrue();
+    assertThat(model.meets(new Floors(0.8, 0), 100, 0)).isFalse();
+  }
+
+  @Test
+  void shouldNotCallChanceAMissedFloor() {
+    Floors floors = new Floors(0.8, 0);
+    assertThat(floors.metBy(effect(100, 0.75))).isTrue();
+    assertThat(floors.metBy(effect(100, 0.7))).isFalse();
+    assertThat(floors.metBy(effect(4, 0.5))).isTrue();
+    assertThat(floors.metBy(effect(4, 0))).isFalse();
+  }
+
+  private static Effect effect(int asked, double efficacy) {
+    return new Effect(new Share(efficacy, asked), Share.UNKNOWN, Share.UNKNOWN, Share.UNKNOWN);
+  }
+
   @Test
   void shouldHoldTheLocalityAboveItsFloorToo() {
     for (int i = 0; i < 30; i++) {

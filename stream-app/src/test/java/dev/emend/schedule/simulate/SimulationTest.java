@@ -87,11 +87,24 @@ class SimulationTest {
   void shouldNotLoseAgainstWhatIsFixedInHindsight() {
     ScheduleBench bench =
         new ScheduleBench(objectives(Floors.NONE), CALIBRATION, Setting.STANDARD, 15);
-    for (Pattern pattern : List.of(Pattern.TRICKLE, Pattern.STEADY_60, Pattern.STEADY_90)) {
+    for (Pattern pattern : List.of(Pattern.STEADY_60, Pattern.STEADY_90, Pattern.SLOWDOWN)) {
       BenchRow row = bench.run(pattern, List.of(1L, 2L));
       assertThat(row.latencyRatio()).as("p99 of %s", row).isLessThanOrEqualTo(1.1);
       assertThat(row.throughputRatio()).as("throughput of %s", row).isGreaterThanOrEqualTo(0.95);
     }
+  }
+
+  /** What breaks the floor is no opponent, however fast; what remains keeps it. */
+  @Test
+  void shouldHoldAllToTheSameFloors() {
+    Objectives floored = objectives(new Floors(0.85, 0));
+    BenchRow row =
+        new ScheduleBench(floored, CALIBRATION, Setting.STANDARD, 15)
+            .run(Pattern.BURSTS, List.of(1L, 2L));
+    assertThat(row.best().broken()).isLessThanOrEqualTo(0.01);
+    assertThat(row.calibrated().broken()).as("windows below the floor").isLessThanOrEqualTo(0.05);
+    assertThat(row.latencyRatios()).hasSize(2);
+    assertThat(row.latencyRatio()).isLessThanOrEqualTo(1.1);
   }
 
   private static Estimate expected(Tape.Window window) {
