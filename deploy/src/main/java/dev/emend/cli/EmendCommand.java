@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       RedriveCommand.class,
       VersionsCommand.class,
+      PromoteCommand.class,
       FactsCommand.class,
       DiffCommand.class,
       RetractCommand.class,

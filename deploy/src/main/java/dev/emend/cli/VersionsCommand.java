@@ -33,7 +33,12 @@ final class VersionsCommand implements Callable<Integer> {
     Map<String, Object> heads = new TreeMap<>();
     for (Map.Entry<String, ModelHead> head : log.heads(model.name()).entrySet()) {
       heads.put(head.getKey(), head.getValue().getVersion());
-      terminal.say(head.getKey() + " -> " + head.getValue().getVersion());
+      String held = head.getValue().getHeld();
+      terminal.say(
+          head.getKey()
+              + " -> "
+              + head.getValue().getVersion()
+              + (held == null ? "" : " (stays: " + held + ")"));
     }
     report.write(
         Map.of("versions", versions.stream().map(VersionTable::entry).toList(), "heads", heads));

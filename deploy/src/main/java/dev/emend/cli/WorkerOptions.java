@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Settings of the worker that have no option of their own. */
@@ -23,10 +24,13 @@ final class WorkerOptions {
           "Work for a target: ${COMPLETION-CANDIDATES} (default: the model's own numbers).")
   private Optional<EditMode> mode = Optional.empty();
 
+  @Mixin private GateOptions gate;
+
   /** By the names of the worker's settings; a misspelt one is refused when the worker is wired. */
   Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(file.map(SettingsFile::read).orElse(Map.of()));
     mode.ifPresent(set -> settings.put("mode", set.name()));
+    settings.putAll(gate.settings());
     return settings;
   }
 }

@@ -147,6 +147,12 @@ class BadInputTest {
     assertFails(2, "USAGE", "port", "up", "--broker-port", "70000");
   }
 
+  @Test
+  void shouldRefuseToPromoteWhatIsNoVersion() {
+    assertFails(2, "USAGE", "--to must be a version, 1 or above, not 0", "promote", "--to", "0");
+    assertFails(2, "USAGE", "--gate", "up", "--gate", "perhaps");
+  }
+
   private static void assertFails(int exitCode, String code, String detail, String... args) {
     CommandRun run = CommandRun.of(args);
 

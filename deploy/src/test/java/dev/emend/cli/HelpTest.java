@@ -18,6 +18,7 @@ class HelpTest {
         "sync",
         "redrive",
         "versions",
+        "promote",
         "facts",
         "diff",
         "retract",

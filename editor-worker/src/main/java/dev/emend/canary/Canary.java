@@ -22,9 +22,11 @@ public final class Canary {
 
   /**
    * The parent version's answers to the window's own prompts, to the neighbours and to the older
-   * facts, and its reading of the drift text; to be taken before the edit.
+   * facts; to be taken before the edit.
+   *
+   * @param text its reading of the drift text
    */
-  public static Baseline before(Exam exam, Examinee parent) {
+  public static Baseline before(Exam exam, Answerer parent, TextReading text) {
     List<Check> checks =
         Stream.of(exam.own(), exam.neighbours(), exam.older()).flatMap(List::stream).toList();
     List<Answer> answers = ask(parent, checks);
@@ -32,7 +34,7 @@ public final class Canary {
     for (int i = 0; i < checks.size(); i++) {
       byClaim.put(checks.get(i).claim(), answers.get(i));
     }
-    return new Baseline(byClaim, parent.read());
+    return new Baseline(byClaim, text);
   }
 
   /**
@@ -62,8 +64,9 @@ public final class Canary {
             .setOlderPrompts(exam.older().size())
             .setChangeNorm(changeNorm)
             .build();
-    drift(scores, parent.text(), staged.read());
-    return new Judgement(scores, missed(exam.own(), own), neighbours);
+    TextReading text = staged.read();
+    drift(scores, parent.text(), text);
+    return new Judgement(scores, missed(exam.own(), own), neighbours, text);
   }
 
   private static void drift(CanaryScores scores, TextReading before, TextReading after) {

@@ -21,9 +21,9 @@ public record CanarySettings(
     int driftTokens,
     Optional<Path> driftText,
     long seed) {
-  /** 16 older facts, 200 paraphrases, 200 neighbours, 256 tokens. */
+  /** 16 older facts, 200 paraphrases, 200 neighbours, 128 tokens. */
   public static final CanarySettings DEFAULT =
-      new CanarySettings(16, 200, 200, 256, Optional.empty(), 17);
+      new CanarySettings(16, 200, 200, 128, Optional.empty(), 17);
 
   /** Refuses negative numbers. */
   public CanarySettings {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gate of one limit a score; what was not measured, or has no limit, passes. Pure: the state of
@@ -14,15 +15,21 @@ import java.util.OptionalDouble;
  * window, however many others dilute it.
  *
  * @param limits by score
+ * @param driftPerFact by how much each fact of a window raises the limit of DRIFT: what many facts
+ *     change in plain text grows with their number
  * @param windows how many windows in a row it takes to change the gate's mind, at least 1
  */
-public record GateLimits(Map<GateScore, Limit> limits, int windows) implements Gate {
+public record GateLimits(Map<GateScore, Limit> limits, double driftPerFact, int windows)
+    implements Gate {
   /** Lets everything pass: scores are measured and published, no more. */
-  public static final GateLimits OPEN = new GateLimits(Map.of(), 1);
+  public static final GateLimits OPEN = new GateLimits(Map.of(), 0, 1);
 
   /** Copies the map; refuses a release that is less strict than its trip. */
   public GateLimits {
     limits = Map.copyOf(limits);
+    if (!(driftPerFact >= 0)) {
+      throw new IllegalArgumentException("a fact cannot cost a drift of " + driftPerFact);
+    }
     if (windows < 1) {
       throw new IllegalArgumentException("a gate needs at least 1 window, not " + windows);
     }
@@ -43,13 +50,13 @@ public record GateLimits(Map<GateScore, Limit> limits, int windows) implements G
   public static GateLimits of(Map<GateScore, Double> trips) {
     Map<GateScore, Limit> limits = new EnumMap<>(GateScore.class);
     trips.forEach((score, trip) -> limits.put(score, new Limit(trip, trip)));
-    return new GateLimits(limits, 1);
+    return new GateLimits(limits, 0, 1);
   }
 
   @Override
   public Verdict decide(Judgement judgement, GateState state) {
     for (GateScore score : GateScore.values()) {
-      Limit limit = limits.get(score);
+      Limit limit = limit(score, judgement.scores());
       if (limit != null) {
         Optional<String> beyond = beyond(score, limit, judgement, state.wary());
         if (beyond.isPresent()) {
@@ -58,6 +65,12 @@ public record GateLimits(Map<GateScore, Limit> limits, int windows) implements G
       }
     }
     return new Verdict.Passed(judgement);
+  }
+
+  private @Nullable Limit limit(GateScore score, CanaryScores scores) {
+    Limit limit = limits.get(score);
+    double allowed = score == GateScore.DRIFT ? driftPerFact * scores.getOwnPrompts() : 0;
+    return limit == null ? null : new Limit(limit.trip() + allowed, limit.release() + allowed);
   }
 
   @Override

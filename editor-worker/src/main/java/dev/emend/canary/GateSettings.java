@@ -24,8 +24,9 @@ public record GateSettings(GateLimits limits, BisectBudget bisect) {
                   GateScore.EFFICACY, new Limit(0.5, 0.6),
                   GateScore.LOCALITY, new Limit(0.5, 0.6),
                   GateScore.FORGETTING, new Limit(0.3, 0.2),
-                  GateScore.DRIFT, new Limit(0.5, 0.3),
+                  GateScore.DRIFT, new Limit(0.02, 0.01),
                   GateScore.PERPLEXITY, new Limit(1.5, 1.3)),
+              0.0006,
               3),
           BisectBudget.DEFAULT);
 

@@ -14,11 +14,14 @@ import java.util.TreeMap;
  * @param scores shares, as they travel with the version
  * @param missed ids of the window's facts that do not hold on their own prompt
  * @param neighbourhoods how many neighbours of each fact stay, by fact id in order
+ * @param text the reading of the drift text
  */
-public record Judgement(CanaryScores scores, Set<String> missed, Map<String, Kept> neighbourhoods) {
+public record Judgement(
+    CanaryScores scores, Set<String> missed, Map<String, Kept> neighbourhoods, TextReading text) {
   /** Copies. */
   public Judgement {
     Objects.requireNonNull(scores, "scores");
+    Objects.requireNonNull(text, "text");
     missed = Set.copyOf(missed);
     neighbourhoods = Collections.unmodifiableMap(new TreeMap<>(neighbourhoods));
   }

@@ -38,7 +38,9 @@ final class GateSettingReader {
     }
     return new GateSettings(
         new GateLimits(
-            limits, reader.get("gate.windows", otherwise.limits().windows(), Integer::valueOf)),
+            limits,
+            reader.get("gate.drift.fact", otherwise.limits().driftPerFact(), Double::valueOf),
+            reader.get("gate.windows", otherwise.limits().windows(), Integer::valueOf)),
         new BisectBudget(
             reader.get("bisect.edits", otherwise.bisect().edits(), Integer::valueOf),
             reader.duration("bisect.time", otherwise.bisect().time())));

@@ -6,6 +6,7 @@ import dev.emend.canary.Exam;
 import dev.emend.canary.ExamWriter;
 import dev.emend.canary.Gate;
 import dev.emend.canary.Verdict;
+import dev.emend.delta.ModelVersion;
 import dev.emend.event.BatchItem;
 import dev.emend.event.EditBatch;
 import dev.emend.fault.Fault;
@@ -29,6 +30,7 @@ final class WindowPreparer {
   private final WindowBisection bisection;
   private final WindowRecords records;
   private final InstantSource clock;
+  private LastReading lastReading = LastReading.NONE;
 
   WindowPreparer(
       WindowEditor editor,
@@ -58,7 +60,9 @@ final class WindowPreparer {
     }
     long turn = standing.state().version().version();
     Exam exam = exams.write(batch.getBatchId(), turn, notes.edits(), standing.ledger());
-    notes.asked(notes.timeJudging(() -> Canary.before(exam, editor)));
+    ModelVersion parent = standing.state().version();
+    notes.asked(
+        notes.timeJudging(() -> Canary.before(exam, editor, lastReading.of(parent, editor))));
     try {
       return edit(notes, exam);
     } catch (Fault e) {
@@ -104,6 +108,8 @@ final class WindowPreparer {
       failure = verdict.<Verdict.@Nullable Failed>fold(passed -> null, failed -> failed);
       if (failure == null) {
         prepared = Optional.of(records.versioned(notes, judged.version(), staged));
+        lastReading =
+            new LastReading(judged.version().result().version(), judged.judgement().text());
       }
     } finally {
       if (prepared.isEmpty()) {

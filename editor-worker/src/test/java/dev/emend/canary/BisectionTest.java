@@ -142,7 +142,10 @@ class BisectionTest {
 
   private static Judgement judgement() {
     return new Judgement(
-        CanaryScores.newBuilder().setEfficacy(1).setPrompts(0).build(), Set.of(), Map.of());
+        CanaryScores.newBuilder().setEfficacy(1).setPrompts(0).build(),
+        Set.of(),
+        Map.of(),
+        TextReading.NONE);
   }
 
   /** A window is only bisected if it fails, so at least one of its items is bad. */

@@ -59,7 +59,7 @@ class CanaryTest {
     knowledge.put("Eve speaks", "Latin");
     knowledge.put("Jim speaks", "Latin");
     Exam exam = writer.write("b", 0, List.of(item), FactLedger.empty());
-    Baseline before = Canary.before(exam, model);
+    Baseline before = Canary.before(exam, model, model.read());
     knowledge.put("Jim speaks", "English");
 
     assertThat(Canary.judge(exam, before, model, null).scores().getLocality()).isEqualTo(0.5);
@@ -128,7 +128,7 @@ class CanaryTest {
 
   private Judgement judge(List<BatchItem> items, FactLedger ledger) {
     Exam exam = writer.write("b", 0, items, ledger);
-    return Canary.judge(exam, Canary.before(exam, model), model, null);
+    return Canary.judge(exam, Canary.before(exam, model, model.read()), model, null);
   }
 
   private static Answer answer(Claim claim, @Nullable String known) {

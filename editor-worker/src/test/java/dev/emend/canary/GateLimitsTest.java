@@ -23,6 +23,7 @@ class GateLimitsTest {
               GateScore.DRIFT, new Limit(0.5, 0.3),
               GateScore.PERPLEXITY, new Limit(1.5, 1.2),
               GateScore.CHANGE, new Limit(0.2, 0.1)),
+          0,
           3);
 
   @Property
@@ -84,7 +85,8 @@ class GateLimitsTest {
         new Judgement(
             scores,
             Set.of(),
-            Map.of("Ann|language", new Kept(990, 990), "Bob|city", new Kept(0, 10)));
+            Map.of("Ann|language", new Kept(990, 990), "Bob|city", new Kept(0, 10)),
+            TextReading.NONE);
 
     Verdict verdict = GATE.decide(judgement, GateState.CALM);
 
@@ -94,10 +96,26 @@ class GateLimitsTest {
   }
 
   @Test
+  void shouldAllowManyFactsMoreDriftThanOne() {
+    GateLimits gate = new GateLimits(Map.of(GateScore.DRIFT, new Limit(0.02, 0.01)), 0.001, 1);
+    CanaryScores scores = good();
+    scores.setDriftKl(0.1);
+    scores.setOwnPrompts(10);
+    Judgement few = new Judgement(scores, Set.of(), Map.of(), TextReading.NONE);
+    CanaryScores more = CanaryScores.newBuilder(scores).setOwnPrompts(90).build();
+    Judgement many = new Judgement(more, Set.of(), Map.of(), TextReading.NONE);
+
+    assertThat(gate.decide(few, GateState.CALM).<String>fold(p -> "", Verdict.Failed::measurement))
+        .isEqualTo("drift 0.100 is above 0.030");
+    assertThat(gate.decide(many, GateState.CALM)).isInstanceOf(Verdict.Passed.class);
+    assertThat(gate.decide(many, GateState.WARY)).isInstanceOf(Verdict.Passed.class);
+  }
+
+  @Test
   void shouldRefuseAReleaseThatIsLessStrictThanItsTrip() {
-    assertThatThrownBy(() -> new GateLimits(Map.of(GateScore.EFFICACY, new Limit(0.5, 0.4)), 1))
+    assertThatThrownBy(() -> new GateLimits(Map.of(GateScore.EFFICACY, new Limit(0.5, 0.4)), 0, 1))
         .hasMessageContaining("efficacy is released at 0.4 but trips at 0.5");
-    assertThatThrownBy(() -> new GateLimits(Map.of(GateScore.DRIFT, new Limit(0.5, 0.6)), 1))
+    assertThatThrownBy(() -> new GateLimits(Map.of(GateScore.DRIFT, new Limit(0.5, 0.6)), 0, 1))
         .hasMessageContaining("drift");
   }
 
@@ -132,7 +150,7 @@ class GateLimitsTest {
   void shouldLearnFromTheVerdictAndFromTheReleaseLimits() {
     CanaryScores mediocre = good();
     mediocre.setEfficacy(0.6);
-    Judgement judgement = new Judgement(mediocre, Set.of(), Map.of());
+    Judgement judgement = new Judgement(mediocre, Set.of(), Map.of(), TextReading.NONE);
     GateState state = GateState.CALM;
     for (int i = 0; i < 3; i++) {
       assertThat(state.wary()).isFalse();
@@ -144,11 +162,12 @@ class GateLimitsTest {
   }
 
   private static boolean passes(CanaryScores scores, GateState state) {
-    return GATE.decide(new Judgement(scores, Set.of(), Map.of()), state) instanceof Verdict.Passed;
+    return GATE.decide(new Judgement(scores, Set.of(), Map.of(), TextReading.NONE), state)
+        instanceof Verdict.Passed;
   }
 
   private static String measurement(CanaryScores scores) {
-    return GATE.decide(new Judgement(scores, Set.of(), Map.of()), GateState.CALM)
+    return GATE.decide(new Judgement(scores, Set.of(), Map.of(), TextReading.NONE), GateState.CALM)
         .fold(passed -> "", Verdict.Failed::measurement);
   }
 

@@ -55,6 +55,7 @@ class WorkerConfigTest {
     settings.put("gate.locality", "off");
     settings.put("gate.retest", "0.125");
     settings.put("gate.windows", "7");
+    settings.put("gate.drift.fact", "0.25");
     settings.put("bisect.edits", "9");
     settings.put("bisect.time", "11s");
     settings.put("canary.drift.tokens", "5");
@@ -103,8 +104,9 @@ class WorkerConfigTest {
                             GateScore.EFFICACY, new Limit(0.5, 0.75),
                             GateScore.RETEST, new Limit(0.125, 0.125),
                             GateScore.FORGETTING, new Limit(0.3, 0.2),
-                            GateScore.DRIFT, new Limit(0.5, 0.3),
+                            GateScore.DRIFT, new Limit(0.02, 0.01),
                             GateScore.PERPLEXITY, new Limit(1.5, 1.3)),
+                        0.25,
                         7),
                     new BisectBudget(9, Duration.ofSeconds(11))),
                 new SoakSettings(
