@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +89,9 @@ final class WindowNotes {
   }
 
   /** Some edits end as {@code outcome} says; the others are left. */
-  void decideEdits(Set<String> factIds, Function<BatchItem, ItemOutcome> outcome) {
-    edits.stream()
-        .filter(item -> factIds.contains(item.getFactId()))
-        .map(outcome)
-        .forEach(outcomes::add);
-    edits = edits.stream().filter(item -> !factIds.contains(item.getFactId())).toList();
+  void decideEdits(Predicate<BatchItem> some, Function<BatchItem, ItemOutcome> outcome) {
+    edits.stream().filter(some).map(outcome).forEach(outcomes::add);
+    edits = edits.stream().filter(some.negate()).toList();
   }
 
   /** Every edit ends as {@code outcome} says; none is left. */

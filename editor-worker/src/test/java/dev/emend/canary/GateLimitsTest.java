@@ -102,7 +102,7 @@ class GateLimitsTest {
     scores.setDriftKl(0.1);
     scores.setOwnPrompts(10);
     Judgement few = new Judgement(scores, Set.of(), Map.of(), TextReading.NONE);
-    CanaryScores more = CanaryScores.newBuilder(scores).setOwnPrompts(90).build();
+    CanaryScores more = CanaryScores.newBuilder(scores).setOwnPrompts(100).build();
     Judgement many = new Judgement(more, Set.of(), Map.of(), TextReading.NONE);
 
     assertThat(gate.decide(few, GateState.CALM).<String>fold(p -> "", Verdict.Failed::measurement))

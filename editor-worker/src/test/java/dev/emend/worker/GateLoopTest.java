@@ -120,6 +120,24 @@ class GateLoopTest {
   }
 
   @Test
+  void shouldRefuseAChangeSetAsAWhole() {
+    ready();
+    BatchItem one = tell("Ann", "English");
+    BatchItem other = tell("Bob", FakeEditor.POISON);
+    one.setChangeSetId("set");
+    other.setChangeSetId("set");
+    harness.deliver(0, window(1, one, tell("Eve", "Thai"), other, tell("Jim", "Czech")));
+    harness.turnUntilVersion(1);
+
+    assertThat(harness.committed(TOPICS.deltas(), ModelDelta.class).get(0).getFactIds())
+        .containsExactly("Eve|language", "Jim|language");
+    assertThat(harness.committed(TOPICS.outcomes(), FactOutcome.class))
+        .filteredOn(o -> o.getCode() == OutcomeCode.REJECTED)
+        .extracting(FactOutcome::getFactId)
+        .containsExactly("Ann|language", "Bob|language");
+  }
+
+  @Test
   void shouldPublishNothingOfAWindowOfWhichNothingPasses() {
     ready();
     harness.deliver(0, window(1, tell("Ann", FakeEditor.POISON), tell("Bob", FakeEditor.POISON)));
