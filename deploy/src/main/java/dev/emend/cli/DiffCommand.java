@@ -1,7 +1,6 @@
 package dev.emend.cli;
 
-import dev.emend.delta.BlobStore;
-import dev.emend.delta.FolderBlobStore;
+import dev.emend.blob.BlobStores;
 import dev.emend.history.FactDifference;
 import dev.emend.history.ModelHistory;
 import dev.emend.history.WeightDifference;
@@ -51,7 +50,7 @@ final class DiffCommand implements Callable<Integer> {
       names = "--blobs",
       paramLabel = "DIR",
       description = "Where payloads are that the log only names.")
-  private Optional<Path> blobs = Optional.empty();
+  private Optional<String> blobs = Optional.empty();
 
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
@@ -82,7 +81,7 @@ final class DiffCommand implements Callable<Integer> {
             model.name(),
             folder,
             snapshots.map(SnapshotShelf::new),
-            blobs.<BlobStore>map(FolderBlobStore::new));
+            blobs.map(BlobStores::open));
     return WeightDifference.between(rebuild.at(from), rebuild.at(to));
   }
 

@@ -1,7 +1,7 @@
 package dev.emend.cli;
 
+import dev.emend.blob.BlobStores;
 import dev.emend.delta.ExactUpdate;
-import dev.emend.delta.FolderBlobStore;
 import dev.emend.sign.Trust;
 import dev.emend.subscribe.ModelSubscriber;
 import dev.emend.subscribe.ModelSubscriberBuilder;
@@ -21,9 +21,11 @@ final class FollowOptions {
 
   @Option(
       names = "--blobs",
-      paramLabel = "DIR",
-      description = "Where payloads are that the log only names.")
-  private Optional<Path> blobs = Optional.empty();
+      paramLabel = "PLACE",
+      description =
+          "Where payloads are that the log only names: a folder, or"
+              + " s3://bucket/prefix?region=R&endpoint=URL.")
+  private Optional<String> blobs = Optional.empty();
 
   @Option(
       names = "--snapshots",
@@ -45,7 +47,7 @@ final class FollowOptions {
         ModelSubscriber.of(model, base).topics(broker.topics()).update(ExactUpdate.onAllCores());
     alias.ifPresent(builder::follow);
     trust.map(Trust::read).ifPresent(builder::trust);
-    blobs.map(FolderBlobStore::new).ifPresent(builder::blobs);
+    blobs.map(BlobStores::open).ifPresent(builder::blobs);
     shelf().ifPresent(builder::snapshots);
     return builder;
   }

@@ -1,6 +1,8 @@
 package dev.emend.worker;
 
+import dev.emend.blob.BlobStores;
 import dev.emend.canary.ExamWriter;
+import dev.emend.delta.BlobStore;
 import dev.emend.delta.DeltaPackager;
 import dev.emend.delta.ModelState;
 import dev.emend.delta.ModelVersion;
@@ -92,8 +94,10 @@ public final class EditorWorker implements AutoCloseable {
             clients::uncommittedReader,
             config.log().transactionTimeout().multipliedBy(2),
             clock);
-    DeltaPackager packager =
+    Optional<BlobStore> blobs = config.log().blobs().map(BlobStores::open);
+    DeltaPackager chunking =
         new DeltaPackager(config.log().inlineLimit(), config.log().chunkSize());
+    DeltaPackager packager = blobs.map(chunking::storingIn).orElse(chunking);
     VersionLetters letters =
         new VersionLetters(topics, new VersionRecorder(packager), config.soak().promotion());
     ExamWriter exams = new ExamWriter(config.canary());
@@ -105,7 +109,7 @@ public final class EditorWorker implements AutoCloseable {
             new ConsolidationPreparer(
                 editor, exams, config.consolidation().tolerance(), letters, clock),
             clock);
-    ModelLog modelLog = new ModelLog(topics, readers, codec, kept);
+    ModelLog modelLog = new ModelLog(topics, readers, codec, kept, blobs);
     WindowRecords records = new WindowRecords(topics, letters, clock, memory);
     this.loop =
         new WorkerLoop(

@@ -4,6 +4,7 @@ import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How the worker uses the log.
@@ -16,6 +17,8 @@ import java.util.Objects;
  * @param pollInterval longest wait for a window
  * @param retryPause pause before a failed step is tried again
  * @param safeguards signatures
+ * @param blobs where payloads go that a version's record does not hold, as {@code BlobStores} reads
+ *     it; empty for chunks in the log
  */
 public record LogSettings(
     Topics topics,
@@ -24,7 +27,8 @@ public record LogSettings(
     Duration transactionTimeout,
     Duration pollInterval,
     Duration retryPause,
-    Safeguards safeguards) {
+    Safeguards safeguards,
+    Optional<String> blobs) {
 
   /** The settings of a stack with standard topics. */
   public static LogSettings defaults() {
@@ -35,7 +39,8 @@ public record LogSettings(
         Duration.ofSeconds(60),
         Duration.ofMillis(100),
         Duration.ofSeconds(1),
-        Safeguards.NONE);
+        Safeguards.NONE,
+        Optional.empty());
   }
 
   /** Refuses times that are not above zero. */
@@ -49,6 +54,7 @@ public record LogSettings(
     requirePositive("poll interval", pollInterval);
     requirePositive("retry pause", retryPause);
     Objects.requireNonNull(safeguards, "safeguards");
+    Objects.requireNonNull(blobs, "blobs");
   }
 
   private static void requirePositive(String name, Duration duration) {

@@ -1,8 +1,11 @@
 package dev.emend.worker;
 
+import dev.emend.delta.BlobStore;
 import dev.emend.delta.ChunkAssembler;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
+import dev.emend.delta.PayloadSource;
+import dev.emend.delta.StoredPayloads;
 import dev.emend.event.DeltaChunk;
 import dev.emend.event.LedgerEntry;
 import dev.emend.event.ModelDelta;
@@ -38,13 +41,21 @@ final class ModelLog {
   private final PartitionReader.Source readers;
   private final RecordCodec codec;
   private final KeptState kept;
+  private final Optional<BlobStore> blobs;
 
   /**
    * A log.
    *
    * @param kept where the ledger is looked up before its topic is read
+   * @param blobs where payloads are that the log only names
    */
-  ModelLog(Topics topics, PartitionReader.Source readers, RecordCodec codec, KeptState kept) {
+  ModelLog(
+      Topics topics,
+      PartitionReader.Source readers,
+      RecordCodec codec,
+      KeptState kept,
+      Optional<BlobStore> blobs) {
+    this.blobs = blobs;
     this.kept = kept;
     this.topics = topics;
     this.readers = readers;
@@ -155,10 +166,10 @@ final class ModelLog {
     }
   }
 
-  private static ModelState follow(
+  private ModelState follow(
       ModelState state, ModelDelta delta, ChunkAssembler payloads, LogRecord record) {
     try {
-      ModelState next = state.follow(delta, payloads, ExactUpdate.sequential()).result();
+      ModelState next = state.follow(delta, stored(payloads), ExactUpdate.sequential()).result();
       delta.getTensors().stream()
           .map(TensorDelta::getChunkKey)
           .filter(key -> key != null)
@@ -170,6 +181,10 @@ final class ModelLog {
           "version " + delta.getVersion() + " at " + record.place() + ": " + e.getMessage(),
           e);
     }
+  }
+
+  private PayloadSource stored(PayloadSource log) {
+    return blobs.<PayloadSource>map(store -> new StoredPayloads(store, log)).orElse(log);
   }
 
   private FactLedger ledger(ModelState state) {

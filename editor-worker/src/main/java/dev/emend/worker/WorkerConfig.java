@@ -152,7 +152,8 @@ public record WorkerConfig(
         reader.duration("transaction.timeout", otherwise.transactionTimeout()),
         reader.duration("poll.interval", otherwise.pollInterval()),
         reader.duration("retry.pause", otherwise.retryPause()),
-        safeguards(reader, otherwise.safeguards()));
+        safeguards(reader, otherwise.safeguards()),
+        reader.get("blob.store", otherwise.blobs(), Optional::of));
   }
 
   private static Safeguards safeguards(SettingReader reader, Safeguards otherwise) {

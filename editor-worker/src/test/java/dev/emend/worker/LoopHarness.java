@@ -6,6 +6,7 @@ import dev.emend.canary.BisectBudget;
 import dev.emend.canary.CanarySettings;
 import dev.emend.canary.ExamWriter;
 import dev.emend.canary.Gate;
+import dev.emend.delta.BlobStore;
 import dev.emend.delta.ChunkAssembler;
 import dev.emend.delta.DeltaPackager;
 import dev.emend.delta.ModelState;
@@ -79,6 +80,17 @@ final class LoopHarness implements AutoCloseable {
       List<ProducerRecord<String, byte[]>> history,
       ConsolidationSettings consolidation,
       SoakSettings soak) {
+    this(base, gate, history, consolidation, soak, Optional.empty());
+  }
+
+  /** With a store for what does not fit into a version's record. */
+  LoopHarness(
+      ModelState base,
+      Gate gate,
+      List<ProducerRecord<String, byte[]>> history,
+      ConsolidationSettings consolidation,
+      SoakSettings soak,
+      Optional<BlobStore> store) {
     ProcessMemory memory = new ProcessMemory();
     Node node = new Node(0, "localhost", 9092);
     List<PartitionInfo> partitions = new ArrayList<>();
@@ -90,7 +102,8 @@ final class LoopHarness implements AutoCloseable {
     consumer.updateBeginningOffsets(Map.of(HOME, 0L));
     consumer.updateEndOffsets(Map.of(HOME, 0L));
     state = new WorkerState(new WindowMeters(new WorkerMetrics(meters, TinyModel.NAME, memory)));
-    DeltaPackager packager = new DeltaPackager(ByteSize.parse("100B"), ByteSize.parse("64B"));
+    DeltaPackager chunking = new DeltaPackager(ByteSize.parse("100B"), ByteSize.parse("64B"));
+    DeltaPackager packager = store.map(chunking::storingIn).orElse(chunking);
     WindowInbox inbox = new WindowInbox(consumer, TOPICS.batches(), TinyModel.NAME);
     VersionLetters letters =
         new VersionLetters(TOPICS, new VersionRecorder(packager), soak.promotion());
@@ -111,7 +124,8 @@ final class LoopHarness implements AutoCloseable {
               editor.close();
             });
     ModelLog log =
-        new ModelLog(TOPICS, (topic, model) -> reader(topic, history), codec, KeptState.none());
+        new ModelLog(
+            TOPICS, (topic, model) -> reader(topic, history), codec, KeptState.none(), store);
     WindowRecords records = new WindowRecords(TOPICS, letters, clock, memory);
     loop =
         new WorkerLoop(
@@ -148,7 +162,8 @@ final class LoopHarness implements AutoCloseable {
         defaults.transactionTimeout(),
         Duration.ofMillis(1),
         Duration.ofMillis(1),
-        Safeguards.NONE);
+        Safeguards.NONE,
+        Optional.empty());
   }
 
   private MockProducer<String, byte[]> producer() {

@@ -46,6 +46,7 @@ class WorkerConfigTest {
     settings.put("retry.pause", "2s");
     settings.put("signing.key.file", "worker.pem");
     settings.put("trust.file", "trust.json");
+    settings.put("blob.store", "s3://models/emend");
     settings.put("canary.older.facts", "1");
     settings.put("canary.max.paraphrases", "2");
     settings.put("canary.max.neighbours", "3");
@@ -90,7 +91,8 @@ class WorkerConfigTest {
             Duration.ofSeconds(20),
             Duration.ofMillis(50),
             Duration.ofSeconds(2),
-            new Safeguards(Optional.of(Path.of("worker.pem")), Optional.of(Path.of("trust.json"))));
+            new Safeguards(Optional.of(Path.of("worker.pem")), Optional.of(Path.of("trust.json"))),
+            Optional.of("s3://models/emend"));
     assertThat(config)
         .isEqualTo(
             new WorkerConfig(

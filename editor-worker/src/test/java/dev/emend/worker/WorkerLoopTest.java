@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.emend.canary.GateLimits;
 import dev.emend.canary.GateScore;
+import dev.emend.delta.BlobStore;
+import dev.emend.delta.FolderBlobStore;
 import dev.emend.delta.ModelState;
 import dev.emend.event.BatchItem;
+import dev.emend.event.DeltaChunk;
 import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOutcome;
@@ -25,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -375,6 +379,40 @@ class WorkerLoopTest {
     assertThat(after.state().version()).isEqualTo(before.state().version());
     assertThat(after.ledger().facts()).isEqualTo(before.ledger().facts());
     assertThat(after.windows()).isEqualTo(before.windows());
+  }
+
+  @Test
+  void shouldKeepLargePayloadsInAStoreAndRebuildFromIt(@TempDir Path blobs) {
+    BlobStore store = new FolderBlobStore(blobs);
+    harness.close();
+    harness = storing(store, List.of());
+    ready();
+    harness.deliver(
+        0, window(1, tell("Ann", "English"), tell("Bob", "Dutch"), tell("Eve", "Thai")));
+    harness.turnUntilVersion(1);
+    float[] weights = harness.editor.weights();
+    List<ProducerRecord<String, byte[]>> log = harness.committed();
+    assertThat(harness.committed(TOPICS.deltaChunks(), DeltaChunk.class)).isEmpty();
+    assertThat(harness.committed(TOPICS.deltas(), ModelDelta.class))
+        .flatExtracting(ModelDelta::getTensors)
+        .anySatisfy(tensor -> assertThat(tensor.getBlob()).isNotNull());
+    harness.close();
+
+    harness = storing(store, log);
+    harness.assign();
+    harness.turnUntilVersion(1);
+
+    assertThat(harness.editor.weights()).isEqualTo(weights);
+  }
+
+  private LoopHarness storing(BlobStore store, List<ProducerRecord<String, byte[]>> log) {
+    return new LoopHarness(
+        base,
+        GateLimits.OPEN,
+        log,
+        ConsolidationSettings.NEVER,
+        SoakSettings.DEFAULT,
+        Optional.of(store));
   }
 
   @Test

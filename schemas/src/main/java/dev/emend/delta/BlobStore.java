@@ -14,15 +14,19 @@ public interface BlobStore {
    *
    * @param content the bytes between position and limit, which stay as they are
    * @return the name by which a reader asks for it
-   * @throws dev.emend.fault.Fault FILE_NOT_WRITABLE
+   * @throws dev.emend.fault.Fault FILE_NOT_WRITABLE, or BLOBS_UNAVAILABLE if the store does not
+   *     answer
    */
   String put(Digest32 sha256, ByteBuffer content);
 
   /**
-   * The content of that name, not yet verified.
+   * The content of that name, its digest not yet verified. Memory grows with what is there: the
+   * length is what a record states, which proves nothing.
    *
+   * @param length the most bytes that are wanted
    * @throws dev.emend.fault.Fault FILE_NOT_FOUND if the store does not have it, DELTA_CORRUPT if
-   *     the name cannot be one of this store's
+   *     the name cannot be one of this store's or if there is more, BLOBS_UNAVAILABLE if the store
+   *     does not answer
    */
-  ByteBuffer get(String name);
+  ByteBuffer get(String name, long length);
 }

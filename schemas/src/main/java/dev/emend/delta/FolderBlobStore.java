@@ -4,6 +4,7 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.weights.Digest32;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A blob store in a folder that writer and readers share, for example on a network drive. The file
@@ -20,8 +20,6 @@ import java.util.regex.Pattern;
  * rename. Thread-safe, also between processes.
  */
 public final class FolderBlobStore implements BlobStore {
-  private static final Pattern NAME = Pattern.compile("([0-9a-f]{2})/\\1[0-9a-f]{62}");
-
   private final Path root;
 
   /** Stores in this folder, which is created with the first payload. */
@@ -31,8 +29,7 @@ public final class FolderBlobStore implements BlobStore {
 
   @Override
   public String put(Digest32 sha256, ByteBuffer content) {
-    String hex = sha256.hex();
-    String name = hex.substring(0, 2) + '/' + hex;
+    String name = BlobName.of(sha256);
     Path file = root.resolve(name);
     try {
       if (!Files.isRegularFile(file) || Files.size(file) != content.remaining()) {
@@ -62,13 +59,11 @@ public final class FolderBlobStore implements BlobStore {
   }
 
   @Override
-  public ByteBuffer get(String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw new Fault(FaultCode.DELTA_CORRUPT, "'" + name + "' is no name of a stored payload");
-    }
+  public ByteBuffer get(String name, long length) {
+    BlobName.require(name);
     Path file = root.resolve(name);
-    try {
-      return ByteBuffer.wrap(Files.readAllBytes(file));
+    try (InputStream content = Files.newInputStream(file)) {
+      return BlobName.read(content, name, length);
     } catch (NoSuchFileException e) {
       throw new Fault(FaultCode.FILE_NOT_FOUND, "the payload " + file + " is not there", e);
     } catch (IOException e) {

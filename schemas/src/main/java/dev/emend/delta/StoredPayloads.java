@@ -20,6 +20,6 @@ public final class StoredPayloads implements PayloadSource {
   @Override
   public ByteBuffer payload(TensorDelta tensor) {
     String blob = tensor.getBlob();
-    return blob == null ? others.payload(tensor) : store.get(blob);
+    return blob == null ? others.payload(tensor) : store.get(blob, tensor.getLength());
   }
 }

@@ -54,9 +54,9 @@ class BlobStoreTest {
   @Test
   void shouldNotReadOutsideItsFolder() {
     BlobStore store = new FolderBlobStore(root());
-    assertThatThrownBy(() -> store.get("../base/config.json")).hasMessageContaining("no name");
+    assertThatThrownBy(() -> store.get("../base/config.json", 9)).hasMessageContaining("no name");
     String other = Digest32.sha256(new byte[0]).hex();
-    assertThatThrownBy(() -> store.get("00/" + other)).hasMessageContaining("no name");
+    assertThatThrownBy(() -> store.get("00/" + other, 9)).hasMessageContaining("no name");
   }
 
   @Test
@@ -68,7 +68,18 @@ class BlobStoreTest {
 
     assertThat(store.put(Digest32.sha256(content), content)).isEqualTo(name);
 
-    assertThat(store.get(name)).isEqualTo(content);
+    assertThat(store.get(name, 3)).isEqualTo(content);
+  }
+
+  @Test
+  void shouldNotReadMoreThanTheRecordStates() throws IOException {
+    BlobStore store = new FolderBlobStore(root());
+    ByteBuffer content = ByteBuffer.wrap(new byte[] {1, 2, 3});
+    String name = store.put(Digest32.sha256(content), content);
+    assertThatThrownBy(() -> store.get(name, 2)).hasMessageContaining("more bytes than the stated");
+    assertThatThrownBy(() -> store.get(name, -1))
+        .hasMessageContaining("more bytes than the stated");
+    assertThat(store.get(name, Long.MAX_VALUE)).isEqualTo(content);
   }
 
   private List<Path> files() throws IOException {

@@ -29,6 +29,46 @@ class ConnectionTest {
   }
 
   @Test
+  void shouldPutInSecretsFromFilesAndTheEnvironment() throws IOException {
+    Path secrets = Files.writeString(folder.resolve("secrets.properties"), "password=s3cret\n");
+    Files.writeString(folder.resolve("token"), "t0ken");
+    String variable = System.getenv().keySet().iterator().next();
+    Path file =
+        Files.writeString(
+            folder.resolve("client.properties"),
+            """
+            bootstrap.servers=a:1
+            sasl.jaas.config=x password="${file:%s:password}";
+            bearer.auth.token=${directory:%s:token}
+            client.id=${env:%s}
+            other=${vault:a:b}
+            """
+                .formatted(secrets, folder, variable));
+
+    Connection connection = Connection.read(file);
+
+    assertThat(connection.settings())
+        .containsEntry("sasl.jaas.config", "x password=\"s3cret\";")
+        .containsEntry("bearer.auth.token", "t0ken")
+        .containsEntry("client.id", System.getenv(variable))
+        .containsEntry("other", "${vault:a:b}");
+    assertThat(connection.toString()).doesNotContain("s3cret", "t0ken");
+  }
+
+  @Test
+  void shouldNameAReferenceThatLeadsNowhereAndNoSecret() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("client.properties"),
+            "bootstrap.servers=a:1\nsasl.jaas.config=hunter2 ${env:NO_SUCH_VARIABLE_HERE}\n");
+    Fault fault = catchThrowableOfType(Fault.class, () -> Connection.read(file));
+    assertThat(fault.code()).isEqualTo(FaultCode.USAGE);
+    assertThat(fault)
+        .hasMessageContaining("sasl.jaas.config refers to ${env:NO_SUCH_VARIABLE_HERE}")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
   void shouldSayWhatIsMissing() {
     Fault noBroker = catchThrowableOfType(Fault.class, () -> new Connection(Map.of()));
     Fault noFile = catchThrowableOfType(Fault.class, () -> Connection.read(folder.resolve("none")));
