@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Finds the layers, lambda, clamp and step length with which a model is edited best, and"
           + " writes them beside it (emend.json; key statistics where they are missing).",
+      "Layers are tried as far as the statistics cover them: those of --stats, or those beside the"
+          + " model; without either, all that are likely.",
       "Half of the cases are searched on; the other half decide whether anything is written."
     })
 final class TuneCommand implements Callable<Integer> {

@@ -65,10 +65,7 @@ public final class Tuning {
       EditorSettings settings = ModelEditors.settings(model, EditOverrides.NONE);
       HyperParameters present = settings.numbers();
       List<List<Integer>> ranges = LayerRanges.of(model.config().layers(), present.layers());
-      TreeSet<Integer> layers = new TreeSet<>();
-      ranges.forEach(layers::addAll);
-      KeyStatistics statistics =
-          ModelEditors.statistics(model, layers, options.statistics(), progress);
+      KeyStatistics statistics = statistics(options, model, present, ranges, progress);
       try (TrialBench bench = new TrialBench(model, settings, statistics)) {
         List<EditCase> usable = cases.stream().filter(bench::reads).toList();
         if (usable.size() < 2) {
@@ -77,7 +74,9 @@ public final class Tuning {
         List<EditCase> seen = usable.subList(0, usable.size() / 2);
         List<EditCase> unseen = usable.subList(usable.size() / 2, usable.size());
         Tuner tuner = new Tuner(bench, seen, present, clock, options.budget(), progress);
-        HyperParameters found = tuner.search(ranges);
+        HyperParameters found =
+            tuner.search(
+                ranges.stream().filter(range -> statistics.layers().containsAll(range)).toList());
         Trial before = asItStands(model, settings, statistics, unseen);
         Trial after = bench.run(found, unseen);
         boolean better = after.goal() > before.goal();
@@ -88,6 +87,28 @@ public final class Tuning {
         return new TuneReport(tuner.trials(), before, after, better, seconds);
       }
     }
+  }
+
+  /**
+   * Statistics to search with: those given, or those beside the model, whose layers then bound the
+   * search, or new ones of all layers that could be tried.
+   */
+  private static KeyStatistics statistics(
+      Options options,
+      LanguageModel model,
+      HyperParameters present,
+      List<List<Integer>> ranges,
+      Progress progress) {
+    Path beside = model.folder().path().resolve(ModelEditors.STATISTICS);
+    if (options.statistics().isEmpty() && Files.isRegularFile(beside)) {
+      KeyStatistics own = StatisticsFile.read(beside);
+      if (own.layers().containsAll(present.layers())) {
+        return own;
+      }
+    }
+    TreeSet<Integer> layers = new TreeSet<>();
+    ranges.forEach(layers::addAll);
+    return ModelEditors.statistics(model, layers, options.statistics(), progress);
   }
 
   /** The model's numbers with the statistics beside it, which need not be those of the search. */
@@ -105,10 +126,14 @@ public final class Tuning {
       Path folder, HyperParameters found, EditorSettings settings, KeyStatistics statistics) {
     Path beside = folder.resolve(ModelEditors.STATISTICS);
     // Lambda was found for these statistics; with others it would mean something else.
-    if (!Files.isRegularFile(beside)
-        || !StatisticsFile.read(beside).origin().equals(statistics.origin())) {
+    if (!Files.isRegularFile(beside) || !holds(StatisticsFile.read(beside), found, statistics)) {
       StatisticsFile.write(statistics.only(found.layers()), beside);
     }
     SettingsFile.write(folder, found, settings.templates());
+  }
+
+  private static boolean holds(
+      KeyStatistics kept, HyperParameters found, KeyStatistics statistics) {
+    return kept.origin().equals(statistics.origin()) && kept.layers().containsAll(found.layers());
   }
 }

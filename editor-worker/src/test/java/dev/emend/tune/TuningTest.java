@@ -97,6 +97,17 @@ final class TuningTest {
     assertThat(edited("after").s()).isGreaterThan(Objects.requireNonNull(handicapped.s()));
   }
 
+  @Test
+  void shouldTryTheLayersThatTheModelsOwnStatisticsCover() {
+    Path statistics = model.resolve(ModelEditors.STATISTICS);
+    StatisticsFile.write(StatisticsFile.read(statistics).only(List.of(0, 1)), statistics);
+
+    assertThat(tune(STANDING_STILL).trials())
+        .extracting(Trial::layers)
+        .contains(List.of(0), List.of(1), List.of(0, 1))
+        .allSatisfy(layers -> assertThat(layers).doesNotContain(2));
+  }
+
   /** Gives the model a lambda with which an edit hardly changes it. */
   private void handicap() {
     try (LanguageModel opened = LanguageModel.open(model, ModelOptions.defaults())) {
