@@ -100,15 +100,32 @@ final class Starts {
         .orElseGet(this::base);
   }
 
+  /** Empty for a damaged folder: a copy starts from an older one instead, in the end the base. */
   private Optional<Served> believed(Start start) {
-    Served served = start.folder().open(model);
+    Optional<Served> opened = opened(start);
+    return opened.filter(served -> signed(start, served));
+  }
+
+  private Optional<Served> opened(Start start) {
+    try {
+      return Optional.of(start.folder().open(model));
+    } catch (Fault e) {
+      if (e.code() == FaultCode.VERSION_CHAIN) {
+        throw e; // another model's: somebody named the wrong folder
+      }
+      LOG.warn("{} is damaged and not started from: {}", start.folder().path(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private boolean signed(Start start, Served served) {
     try {
       signatures.require(served);
       LOG.debug("starting {} from {}", model, start);
-      return Optional.of(served);
+      return true;
     } catch (Fault e) {
       LOG.warn("{} is not started from: {}", start.folder().path(), e.getMessage());
-      return Optional.empty();
+      return false;
     }
   }
 

@@ -103,6 +103,41 @@ class StartsTest {
     assertThat(starts.cheapest().version()).isZero();
   }
 
+  @Test
+  void shouldFallBackToAnOlderSnapshotFromADamagedOne() throws Exception {
+    shelve(1, 4);
+    List<Long> versions = shelf.versions();
+    Starts starts = new Starts("m", base, Optional.empty(), Optional.of(shelf));
+    assertThat(starts.cheapest().version()).isEqualTo(versions.get(versions.size() - 1));
+
+    for (int i = versions.size() - 1; i > 0; i--) {
+      flipLastByte(shelf.at(versions.get(i)).path().resolve("model.safetensors"));
+      assertThat(starts.cheapest().version()).isEqualTo(versions.get(i - 1));
+    }
+    Files.write(shelf.at(versions.get(0)).path().resolve("model.safetensors"), new byte[5]);
+    assertThat(starts.cheapest().version()).isZero();
+  }
+
+  @Test
+  void shouldRebuildItsFolderWhenTheWeightsInItAreDamaged() throws Exception {
+    Path kept = folder.resolve("kept");
+    publish(3);
+    try (ModelSubscriber subscriber = start(subscriber().keep(kept))) {
+      subscriber.awaitVersion(3, LONG);
+    }
+    flipLastByte(kept.resolve("model.safetensors"));
+    try (ModelSubscriber subscriber = start(subscriber().keep(kept))) {
+      assertThat(subscriber.awaitVersion(3, LONG)).isEqualTo(worker.state().version());
+    }
+    assertThat(ModelSnapshot.open("m", kept).version()).isEqualTo(worker.state().version());
+  }
+
+  private static void flipLastByte(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+  }
+
   /** So large that it is not worth fetching; it is not opened, so its content does not matter. */
   private static void grow(Path file) throws IOException {
     Files.write(file, new byte[1 << 16], java.nio.file.StandardOpenOption.APPEND);

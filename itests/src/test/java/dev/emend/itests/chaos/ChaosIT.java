@@ -2,8 +2,8 @@ package dev.emend.itests.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.emend.itests.chaos.check.Finding;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,23 +17,26 @@ class ChaosIT {
 
   @Test
   void shouldLoseNothingAndDoubleNothing() throws Exception {
-    ChaosSettings settings =
-        new ChaosSettings(
-            Long.getLong("chaos.seed", 20_261_123L),
-            Integer.getInteger("chaos.events", 300),
-            Integer.getInteger("chaos.rate", 28),
-            2,
-            Integer.getInteger("chaos.subjects", 150),
-            Integer.getInteger("chaos.kills", 2),
-            Integer.getInteger("chaos.pauses", 0),
-            2,
-            Double.parseDouble(System.getProperty("chaos.doom", "0.02")),
-            Boolean.parseBoolean(System.getProperty("chaos.transactions", "true")),
-            Duration.ofMinutes(3));
+    ChaosSettings settings = ChaosSettings.shortRun();
 
     ChaosResult result = ChaosRun.run(settings, folder);
 
-    ChaosReport.write(result, REPORTS, "chaos-" + settings.seed());
+    ChaosReport.write(result, REPORTS, "short");
     assertThat(result.findings()).as("seed %d, %s", settings.seed(), folder).isEmpty();
+    assertThat(result.latencies()).isNotEmpty();
+  }
+
+  /** The same commits are cut off, and each record counts as soon as it is written. */
+  @Test
+  void shouldSeeWhatGetsLostWithoutTransactions() throws Exception {
+    ChaosSettings settings = ChaosSettings.withoutTransactions();
+
+    ChaosResult result = ChaosRun.run(settings, folder);
+
+    ChaosReport.write(result, REPORTS, "without-transactions");
+    assertThat(result.findings())
+        .as("seed %d, %s", settings.seed(), folder)
+        .extracting(Finding::kind)
+        .contains(Finding.Kind.LOST);
   }
 }

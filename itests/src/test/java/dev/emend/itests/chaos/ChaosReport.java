@@ -21,8 +21,15 @@ final class ChaosReport {
 
   /** Writes both beside each other: {@code NAME.json} and {@code NAME.txt}. */
   static void write(ChaosResult result, Path folder, String name) throws IOException {
+    write(result, folder, name, JSON.createObjectNode());
+  }
+
+  /** As the other, with what else was measured. */
+  static void write(ChaosResult result, Path folder, String name, ObjectNode measured)
+      throws IOException {
     Files.createDirectories(folder);
     ObjectNode json = json(result);
+    json.setAll(measured);
     Files.writeString(folder.resolve(name + ".json"), json.toPrettyString() + "\n");
     Files.writeString(folder.resolve(name + ".txt"), table(json));
   }
@@ -86,7 +93,8 @@ final class ChaosReport {
     }
   }
 
-  private static long share(List<Long> ascending, double share) {
+  /** The value that a share of the values does not exceed; 0 if there are none. */
+  static long share(List<Long> ascending, double share) {
     if (ascending.isEmpty()) {
       return 0;
     }

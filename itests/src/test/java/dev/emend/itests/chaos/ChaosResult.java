@@ -6,6 +6,7 @@ import dev.emend.event.OutcomeCode;
 import dev.emend.itests.chaos.check.Finding;
 import dev.emend.itests.chaos.check.RunLog;
 import dev.emend.itests.chaos.system.Slot;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,20 +42,33 @@ record ChaosResult(
   /** Seconds: until all work, of publishing, until every event has an outcome, of checking. */
   record Times(double start, double feed, double settle, double check) {}
 
+  /**
+   * An event that took effect.
+   *
+   * @param publishedAt when it was published, Kafka's timestamp
+   * @param millis from then to the record of its version
+   */
+  record Arrival(Instant publishedAt, long millis) {}
+
   /** Milliseconds from an event's publication to the record of its version, ascending. */
   List<Long> latencies() {
+    return arrivals().stream().map(Arrival::millis).sorted().toList();
+  }
+
+  /** The events that took effect. */
+  List<Arrival> arrivals() {
     Map<String, Long> written = new HashMap<>();
     versions.forEach(
         r -> r.value().getEventIds().forEach(id -> written.putIfAbsent(id, r.timestamp())));
     return log.outcomes().stream()
         .filter(o -> o.getCode() == OutcomeCode.APPLIED && written.containsKey(o.getEventId()))
         .filter(o -> o.getPublishedAt() != null)
-        .map(o -> Objects.requireNonNull(written.get(o.getEventId())) - published(o))
-        .sorted()
+        .map(o -> arrival(o, Objects.requireNonNull(written.get(o.getEventId()))))
         .toList();
   }
 
-  private static long published(FactOutcome outcome) {
-    return Objects.requireNonNull(outcome.getPublishedAt()).toEpochMilli();
+  private static Arrival arrival(FactOutcome outcome, long written) {
+    Instant published = Objects.requireNonNull(outcome.getPublishedAt());
+    return new Arrival(published, written - published.toEpochMilli());
   }
 }

@@ -44,7 +44,19 @@ final class ChaosRun {
   private final Path base;
   private final List<Message> script;
 
-  private ChaosRun(ChaosSettings settings, Path folder) throws IOException {
+  private final Load load;
+
+  /** How fast a run publishes, and who looks on. */
+  interface Load {
+    /** Milliseconds to wait before the record of this index. */
+    int waitMillis(int index);
+
+    /** The system is up; what is returned is closed when all is published and settled. */
+    AutoCloseable watch(ChaosSystem system);
+  }
+
+  private ChaosRun(ChaosSettings settings, Path folder, Load load) throws IOException {
+    this.load = load;
     this.settings = settings;
     this.folder = folder;
     this.base = TinyGpt.write(folder.resolve("base"), settings.seed());
@@ -55,7 +67,12 @@ final class ChaosRun {
 
   /** Does everything. */
   static ChaosResult run(ChaosSettings settings, Path folder) throws Exception {
-    return new ChaosRun(settings, folder).run();
+    return run(settings, folder, new SteadyLoad(settings.rate()));
+  }
+
+  /** Does everything at another pace. */
+  static ChaosResult run(ChaosSettings settings, Path folder, Load load) throws Exception {
+    return new ChaosRun(settings, folder, load).run();
   }
 
   private ChaosResult run() throws Exception {
@@ -71,6 +88,7 @@ final class ChaosRun {
     long start = System.nanoTime();
     try (ChaosSystem system = ChaosSystem.start(plan)) {
       long ready = System.nanoTime();
+      AutoCloseable watcher = load.watch(system);
       int repeats = feed(system);
       long fed = System.nanoTime();
       boolean back = system.awaitReady(RETURN);
@@ -83,6 +101,7 @@ final class ChaosRun {
                     + system.slots().stream().filter(s -> !s.ready()).map(Slot::name).toList()));
       }
       awaitOutcomes(system);
+      watcher.close();
       long settled = System.nanoTime();
       LogReader reader = new LogReader(system.connection());
       List<RunLog.Copy> copies = copies(system, plan, reader, findings);
@@ -115,14 +134,13 @@ final class ChaosRun {
     Iterator<Deed> deeds =
         ChaosPlan.draw(settings.seed(), settings.events(), settings.kills(), settings.pauses())
             .iterator();
-    Pacing pacing = new Pacing(settings.rate());
     DeedDoer doer = new DeedDoer(system, deeds);
     try (Feeder feeder = new Feeder(system.connection())) {
       feeder.feed(
           script,
           index -> {
             doer.upTo(index);
-            return pacing.waitMillis();
+            return load.waitMillis(index);
           });
       return feeder.repeats();
     }

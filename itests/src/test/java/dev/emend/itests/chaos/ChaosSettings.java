@@ -32,6 +32,46 @@ record ChaosSettings(
     boolean transactions,
     Duration patience) {
 
+  private static final long SEED = 20_261_123L;
+
+  /** Part of every build: 2,000 records and 8 kills. */
+  static ChaosSettings shortRun() {
+    return new ChaosSettings(
+        chosenSeed(), 2_000, 40, 2, 150, 8, 1, 2, 0.02, true, Duration.ofMinutes(4));
+  }
+
+  /** Short and without kills from outside, for a worker dies often enough in its commits. */
+  static ChaosSettings withoutTransactions() {
+    return new ChaosSettings(
+        chosenSeed(), 200, 40, 2, 60, 0, 0, 1, 0.3, false, Duration.ofSeconds(40));
+  }
+
+  /** As {@code -Dchaos.NAME=} says; a hundred thousand records and sixty kills by default. */
+  static ChaosSettings longRun() {
+    return new ChaosSettings(
+        chosenSeed(),
+        Integer.getInteger("chaos.events", 100_000),
+        Integer.getInteger("chaos.rate", 150),
+        Integer.getInteger("chaos.models", 3),
+        Integer.getInteger("chaos.subjects", 1_500),
+        Integer.getInteger("chaos.kills", 60),
+        Integer.getInteger("chaos.pauses", 6),
+        Integer.getInteger("chaos.workers", 2),
+        Double.parseDouble(System.getProperty("chaos.doom", "0.01")),
+        true,
+        Duration.ofMinutes(Integer.getInteger("chaos.patience.minutes", 10)));
+  }
+
+  /** Nothing is killed; for measurements under load. */
+  static ChaosSettings calmRun(int events, int rate) {
+    return new ChaosSettings(
+        chosenSeed(), events, rate, 2, 500, 0, 0, 1, 0, true, Duration.ofMinutes(10));
+  }
+
+  private static long chosenSeed() {
+    return Long.getLong("chaos.seed", SEED);
+  }
+
   List<String> modelNames() {
     return IntStream.range(0, models).mapToObj(i -> "tiny-" + (char) ('a' + i)).toList();
   }

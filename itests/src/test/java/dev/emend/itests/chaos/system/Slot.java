@@ -72,7 +72,7 @@ public final class Slot {
         member = starter.get();
         buried = false;
       }
-    } else if (!counted && current.ready().isPresent()) {
+    } else if (!counted && !killed && current.ready().isPresent()) {
       counted = true;
       recoveries.add(
           new Recovery(Duration.ofNanos(now - downSince), current.ready().orElseThrow()));

@@ -1,5 +1,6 @@
 package dev.emend.itests.chaos.system;
 
+import dev.emend.canary.GateScore;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,10 @@ public record SystemPlan(
     settings.put("worker.consolidate.idle", "1h");
     settings.put("worker.consolidate.fall", "1");
     settings.put("worker.retry.pause", "200ms");
+    settings.put("worker.canary.drift.tokens", "0");
+    for (GateScore score : GateScore.values()) {
+      settings.put("worker.gate." + score.label(), "off");
+    }
     return settings;
   }
 
