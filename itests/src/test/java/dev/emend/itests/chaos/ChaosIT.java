@@ -3,6 +3,8 @@ package dev.emend.itests.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.emend.itests.chaos.check.Finding;
+import dev.emend.itests.chaos.system.Slot;
+import dev.emend.worker.CommitDoom;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -34,6 +36,8 @@ class ChaosIT {
     ChaosResult result = ChaosRun.run(settings, folder);
 
     ChaosReport.write(result, REPORTS, "without-transactions");
+    assertThat(result.versions()).as("seed %d, %s", settings.seed(), folder).isNotEmpty();
+    assertThat(result.slots()).flatExtracting(Slot::exits).contains(CommitDoom.EXIT);
     assertThat(result.findings())
         .as("seed %d, %s", settings.seed(), folder)
         .extracting(Finding::kind)

@@ -37,13 +37,13 @@ record ChaosSettings(
   /** Part of every build: 2,000 records and 8 kills. */
   static ChaosSettings shortRun() {
     return new ChaosSettings(
-        chosenSeed(), 2_000, 40, 2, 150, 8, 1, 2, 0.02, true, Duration.ofMinutes(4));
+        chosenSeed(), 2_000, 40, 2, 150, 8, 1, 2, 0.04, true, Duration.ofMinutes(4));
   }
 
   /** Short and without kills from outside, for a worker dies often enough in its commits. */
   static ChaosSettings withoutTransactions() {
     return new ChaosSettings(
-        chosenSeed(), 200, 40, 2, 60, 0, 0, 1, 0.3, false, Duration.ofSeconds(40));
+        chosenSeed(), 150, 40, 2, 60, 0, 0, 1, 0.25, false, Duration.ofSeconds(75));
   }
 
   /** As {@code -Dchaos.NAME=} says; a hundred thousand records and sixty kills by default. */
