@@ -70,6 +70,9 @@ public record SystemPlan(
     settings.put("worker.consolidate.fall", "1");
     settings.put("worker.retry.pause", "200ms");
     settings.put("worker.canary.drift.tokens", "0");
+    for (GateScore score : List.of(GateScore.RETEST, GateScore.DRIFT, GateScore.PERPLEXITY)) {
+      settings.put("worker.soak." + score.label(), "off");
+    }
     for (GateScore score : GateScore.values()) {
       settings.put("worker.gate." + score.label(), "off");
     }
