@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * a window answers for what it did itself and not for what it found.
  */
 public enum GateScore {
-  /** Share of the window's own facts that hold, 0..1. All are asked, so there is no doubt in it. */
+  /** Share of the window's own facts that hold, 0..1; what such windows come to, on a sample. */
   EFFICACY(true),
   /** Share of neighbour prompts that stay, 0..1; a sample. */
   LOCALITY(true),
@@ -56,14 +56,16 @@ public enum GateScore {
 
   /**
    * The score with the benefit of the doubt: of a share that was sampled, the better end of its
-   * interval (Wilson, 9 of 10 one-sided). Two neighbours of which one moved are no evidence.
+   * interval (Wilson, 9 of 10 one-sided). One fact that does not take, or two neighbours of which
+   * one moved, are no evidence.
    */
   public OptionalDouble atBest(CanaryScores scores) {
     OptionalDouble measured = of(scores);
     return switch (this) {
+      case EFFICACY -> atBest(measured, scores.getOwnPrompts());
       case LOCALITY -> atBest(measured, scores.getNeighbourPrompts());
       case RETEST, FORGETTING -> atBest(measured, scores.getOlderPrompts());
-      case EFFICACY, DRIFT, PERPLEXITY, CHANGE -> measured;
+      case DRIFT, PERPLEXITY, CHANGE -> measured;
     };
   }
 

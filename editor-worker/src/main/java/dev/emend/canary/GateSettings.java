@@ -21,7 +21,7 @@ public record GateSettings(GateLimits limits, BisectBudget bisect) {
       new GateSettings(
           new GateLimits(
               Map.of(
-                  GateScore.EFFICACY, new Limit(0.5, 0.6),
+                  GateScore.EFFICACY, new Limit(0.3, 0.4),
                   GateScore.LOCALITY, new Limit(0.5, 0.6),
                   GateScore.FORGETTING, new Limit(0.3, 0.2),
                   GateScore.DRIFT, new Limit(0.02, 0.01),
