@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class ChaosRun {
   private static final Logger log = LoggerFactory.getLogger(ChaosRun.class);
   private static final Duration RETURN = Duration.ofMinutes(2);
+  private static final Duration WORKER = Duration.ofSeconds(60);
   private static final Duration DUMP = Duration.ofSeconds(150);
 
   private final ChaosSettings settings;
@@ -231,7 +232,8 @@ final class ChaosRun {
       List<Finding> findings)
       throws IOException, InterruptedException {
     String wanted = "live " + last;
-    for (int i = 0; i < 200; i++) {
+    long end = System.nanoTime() + WORKER.toNanos();
+    while (System.nanoTime() < end) {
       for (Slot slot : system.slots(RoleKind.WORKER)) {
         Path dump = folder.resolve("dump").resolve(slot.name()).resolve(model);
         if (wanted.equals(slot.ask("dump " + model + " " + dump, DUMP).orElse(""))) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class JvmMember implements Member {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
 
+  private static final int POLL_MS = 50;
+
   private final Process process;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private volatile @Nullable String ready;
@@ -73,13 +75,22 @@ final class JvmMember implements Member {
       OutputStream to = process.getOutputStream();
       to.write((command + "\n").getBytes(StandardCharsets.UTF_8));
       to.flush();
-      return Optional.ofNullable(answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+      return answer(System.nanoTime() + patience.toNanos());
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** Who is dead does not answer. */
+  private Optional<String> answer(long end) throws InterruptedException {
+    String answer = null;
+    while (answer == null && process.isAlive() && System.nanoTime() < end) {
+      answer = answers.poll(POLL_MS, TimeUnit.MILLISECONDS);
+    }
+    return Optional.ofNullable(answer);
   }
 
   @Override
