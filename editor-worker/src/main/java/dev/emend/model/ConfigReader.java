@@ -33,6 +33,11 @@ public final class ConfigReader {
     refuseUnsupported();
     int width = integer("hidden_size", "n_embd");
     int heads = integer("num_attention_heads", "n_head");
+    if (heads < 1 || width < 1 || width > Integer.MAX_VALUE / 4) {
+      throw new Fault(
+          FaultCode.JSON_INVALID,
+          where + " states the impossible width " + width + " of " + heads + " heads");
+    }
     int headWidth = integerOr(width / heads, "head_dim");
     try {
       return new ModelConfig(

@@ -24,6 +24,7 @@ final class TokenizerFiles {
   static Tokenizer load(Path folder) {
     try {
       byte[] json = json(folder);
+      TokenizerSections.check(folder, json);
       return new Tokenizer(parse(folder, json), UnknownToken.of(json));
     } catch (IOException e) {
       throw new Fault(
