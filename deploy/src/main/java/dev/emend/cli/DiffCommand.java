@@ -2,11 +2,11 @@ package dev.emend.cli;
 
 import dev.emend.blob.BlobStores;
 import dev.emend.history.FactDifference;
+import dev.emend.history.HistoryLog;
 import dev.emend.history.ModelHistory;
 import dev.emend.history.WeightDifference;
 import dev.emend.subscribe.LoggedVersion;
 import dev.emend.subscribe.SnapshotShelf;
-import dev.emend.subscribe.VersionLog;
 import dev.emend.subscribe.VersionRebuild;
 import dev.emend.table.FactTable;
 import dev.emend.table.TextTable;
@@ -59,8 +59,7 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     report.check();
-    VersionLog log = new VersionLog(broker.connection(), broker.topics());
-    ModelHistory history = ModelHistory.of(log.versions(model.name()));
+    ModelHistory history = new HistoryLog(broker.connection(), broker.topics()).of(model.name());
     FactDifference facts = history.between(from, to);
     List<WeightDifference> weights = base.map(this::weights).orElse(List.of());
     long bytes = bytesBetween(history);

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       RetractCommand.class,
       KeysCommand.class,
       RollbackCommand.class,
+      CompactCommand.class,
+      RebaseCommand.class,
       AskCommand.class,
       ServeCommand.class,
       EditCommand.class,

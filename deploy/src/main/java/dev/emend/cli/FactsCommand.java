@@ -2,9 +2,9 @@ package dev.emend.cli;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.history.HistoryLog;
 import dev.emend.history.ModelHistory;
 import dev.emend.history.Spell;
-import dev.emend.subscribe.VersionLog;
 import dev.emend.table.FactTable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -57,8 +57,7 @@ final class FactsCommand implements Callable<Integer> {
     if (Stream.of(version.isPresent(), time.isPresent(), all).filter(given -> given).count() > 1) {
       throw new Fault(FaultCode.USAGE, "--at, --at-time and --all exclude each other");
     }
-    VersionLog log = new VersionLog(broker.connection(), broker.topics());
-    ModelHistory history = ModelHistory.of(log.versions(model.name()));
+    ModelHistory history = new HistoryLog(broker.connection(), broker.topics()).of(model.name());
     long asked = version.orElseGet(() -> time.map(history::versionAt).orElse(history.newest()));
     List<Spell> found =
         (all ? history.spells() : history.at(asked)).stream().filter(this::wanted).toList();

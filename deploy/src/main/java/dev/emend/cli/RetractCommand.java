@@ -6,13 +6,12 @@ import dev.emend.event.FactOutcome;
 import dev.emend.event.Priority;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
-import dev.emend.history.ModelHistory;
+import dev.emend.history.HistoryLog;
 import dev.emend.history.Retraction;
 import dev.emend.history.Spell;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.progress.Progress;
 import dev.emend.publish.FactPublisher;
-import dev.emend.subscribe.VersionLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -63,8 +62,8 @@ final class RetractCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     report.check();
-    VersionLog log = new VersionLog(broker.connection(), broker.topics());
-    Spell spell = Retraction.of(ModelHistory.of(log.versions(model.name())), event);
+    Spell spell =
+        Retraction.of(new HistoryLog(broker.connection(), broker.topics()).of(model.name()), event);
     FactOutcome outcome = publish(retraction(spell));
     if (outcome.getVersion() == null) {
       throw new Fault(

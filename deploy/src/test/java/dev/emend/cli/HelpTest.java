@@ -24,6 +24,8 @@ class HelpTest {
         "retract",
         "keys",
         "rollback",
+        "compact",
+        "rebase",
         "ask",
         "serve",
         "edit",

@@ -10,6 +10,7 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.ledger.FactLedger;
 import dev.emend.memory.ProcessMemory;
+import dev.emend.subscribe.SnapshotShelf;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import dev.emend.version.VersionRecorder;
@@ -109,6 +110,7 @@ public final class EditorWorker implements AutoCloseable {
             new ConsolidationPreparer(
                 editor, exams, config.consolidation().tolerance(), letters, clock),
             clock);
+    StartPoints starts = new StartPoints(base, config.log().snapshots().map(SnapshotShelf::new));
     ModelLog modelLog = new ModelLog(topics, readers, codec, kept, blobs);
     WindowRecords records = new WindowRecords(topics, letters, clock, memory);
     this.loop =
@@ -121,14 +123,14 @@ public final class EditorWorker implements AutoCloseable {
                   consolidations.abandon();
                   editor.close();
                 }),
-            new Recovery(() -> base, clients::writer, codec, modelLog, editor),
+            new Recovery(starts::newest, clients::writer, codec, modelLog, editor),
             new BatchPreparer(
                 new WindowPreparer(
                     editor, exams, config.gate().limits(), config.gate().bisect(), records, clock),
                 new Orders(
                     new Rollbacks(
                         modelLog,
-                        () -> base,
+                        starts::atMost,
                         editor,
                         new RollbackRecords(topics, letters, records, clock),
                         consolidations::abandon),

@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param safeguards signatures
  * @param blobs where payloads go that a version's record does not hold, as {@code BlobStores} reads
  *     it; empty for chunks in the log
+ * @param snapshots folder of snapshots to start from, which a log that was cut needs
  */
 public record LogSettings(
     Topics topics,
@@ -28,7 +30,8 @@ public record LogSettings(
     Duration pollInterval,
     Duration retryPause,
     Safeguards safeguards,
-    Optional<String> blobs) {
+    Optional<String> blobs,
+    Optional<Path> snapshots) {
 
   /** The settings of a stack with standard topics. */
   public static LogSettings defaults() {
@@ -40,6 +43,7 @@ public record LogSettings(
         Duration.ofMillis(100),
         Duration.ofSeconds(1),
         Safeguards.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -55,6 +59,7 @@ public record LogSettings(
     requirePositive("retry pause", retryPause);
     Objects.requireNonNull(safeguards, "safeguards");
     Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(snapshots, "snapshots");
   }
 
   private static void requirePositive(String name, Duration duration) {

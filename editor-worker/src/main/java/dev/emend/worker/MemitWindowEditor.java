@@ -82,11 +82,13 @@ public final class MemitWindowEditor implements WindowEditor {
   @Override
   public void restore(ModelState state, FactLedger ledger) {
     Set<String> changed = new HashSet<>(state.edited());
+    // A snapshot holds edits in tensors that do not count as changed since it was taken.
+    boolean elsewhere = state.version().version() > 0 && state.folder() != model.folder();
     List<Integer> editable = editor.settings().numbers().layers();
     for (int layer = 0; layer < model.config().layers(); layer++) {
       DownProjection weight = model.decoder().downProjection(layer);
       // Also a layer that is edited no more may hold the edits of an earlier configuration.
-      if (changed.remove(weight.name()) || editable.contains(layer)) {
+      if (changed.remove(weight.name()) || editable.contains(layer) || elsewhere) {
         weight.replace(state.floats(weight.name()));
       }
     }

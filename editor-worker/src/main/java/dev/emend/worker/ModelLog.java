@@ -4,6 +4,7 @@ import dev.emend.delta.BlobStore;
 import dev.emend.delta.ChunkAssembler;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
+import dev.emend.delta.ModelVersion;
 import dev.emend.delta.PayloadSource;
 import dev.emend.delta.StoredPayloads;
 import dev.emend.event.DeltaChunk;
@@ -20,11 +21,14 @@ import dev.emend.size.ByteSize;
 import dev.emend.subscribe.LoggedVersion;
 import dev.emend.topic.FactKey;
 import dev.emend.topic.Topics;
+import dev.emend.weights.Digest32;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * consistent cut, since every transaction wrote to all of them or to none.
  */
 final class ModelLog {
-  private static final String KEY_SEPARATOR = "|";
+  private static final char PIECE_SEPARATOR = '#';
   private static final ByteSize CHUNK_MEMORY = ByteSize.parse("1GB");
 
   private final Topics topics;
@@ -115,6 +119,11 @@ final class ModelLog {
               versions.add(LoggedVersion.of(delta, offset));
               delta.getTensors().forEach(t -> layouts.put(t.getName(), t.getLayout()));
             });
+    if (state.version().version() != version) {
+      throw new Fault(
+          FaultCode.VERSION_CHAIN,
+          "version %d cannot be rebuilt: the log was cut behind %s".formatted(version, base));
+    }
     FactLedger ledger = new LedgerPast(topics, readers, codec).at(version, base.model(), now);
     LedgerPast.requireWhole(ledger, version, versions);
     return new PastVersion(state, ledger, notes.consolidatedAt(version), versions, layouts);
@@ -123,6 +132,7 @@ final class ModelLog {
   /** Reads all deltas, and follows those after {@code base} up to {@code last}. */
   private ModelState walk(ModelState base, long last, Visitor visitor) {
     ModelState state = base;
+    long read = 0;
     String model = base.model();
     try (PartitionReader deltas = readers.open(topics.deltas(), model);
         PartitionReader chunks = readers.open(topics.deltaChunks(), model)) {
@@ -136,11 +146,30 @@ final class ModelLog {
           state = follow(state, delta, payloads, r.get());
         }
         if (delta != null) {
+          requireSameChain(base, delta, r.get());
+          read = delta.getVersion();
           visitor.passed(delta, r.get().offset());
         }
       }
     }
+    if (read > 0 && read < base.version().version()) {
+      throw new Fault(
+          FaultCode.VERSION_CHAIN,
+          "%s is ahead of %s, which ends at version %d".formatted(base, topics.deltas(), read));
+    }
     return state;
+  }
+
+  /** A snapshot must be one of this very log. */
+  private static void requireSameChain(ModelState base, ModelDelta delta, LogRecord record) {
+    ModelVersion start = base.version();
+    if (delta.getVersion() == start.version()
+        && !Digest32.of(delta.getChainHash()).equals(start.chainHash())) {
+      throw new Fault(
+          FaultCode.VERSION_CHAIN,
+          "version %d at %s is another than that of %s"
+              .formatted(delta.getVersion(), record.place(), base.folder()));
+    }
   }
 
   /** Sees every delta of the model, in order. */
@@ -151,6 +180,10 @@ final class ModelLog {
 
   /** Reads chunks on until the delta's payloads are complete: they come in the deltas' order. */
   private void collect(ModelDelta delta, PartitionReader chunks, ChunkAssembler payloads) {
+    Set<String> wanted =
+        delta.getTensors().stream()
+            .flatMap(tensor -> Optional.ofNullable(tensor.getChunkKey()).stream())
+            .collect(Collectors.toSet());
     for (TensorDelta tensor : delta.getTensors()) {
       while (!payloads.holds(tensor)) {
         Optional<LogRecord> record = chunks.next();
@@ -159,11 +192,16 @@ final class ModelLog {
         }
         byte[] bytes = record.get().value();
         String key = record.get().key();
-        if (bytes != null && key != null && key.startsWith(delta.getModel() + KEY_SEPARATOR)) {
+        // Of versions that are not followed, since the start is later, nothing is kept.
+        if (bytes != null && key != null && wanted.contains(chunkKey(key))) {
           payloads.add(decode(DeltaChunk.class, record.get(), bytes));
         }
       }
     }
+  }
+
+  private static String chunkKey(String recordKey) {
+    return recordKey.substring(0, Math.max(0, recordKey.lastIndexOf(PIECE_SEPARATOR)));
   }
 
   private ModelState follow(

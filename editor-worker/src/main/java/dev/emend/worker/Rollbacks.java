@@ -12,7 +12,7 @@ import dev.emend.fault.FaultCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rollbacks {
   private final ModelLog log;
-  private final Supplier<ModelState> base;
+  private final LongFunction<ModelState> starts;
   private final WindowEditor editor;
   private final RollbackRecords records;
   private final Runnable beforeSwap;
@@ -30,17 +30,17 @@ final class Rollbacks {
   /**
    * Goes back within a log.
    *
-   * @param base opens the base model
+   * @param starts opens a version to rebuild from that is not behind a given one
    * @param beforeSwap ends what is under way on the weights that are about to change
    */
   Rollbacks(
       ModelLog log,
-      Supplier<ModelState> base,
+      LongFunction<ModelState> starts,
       WindowEditor editor,
       RollbackRecords records,
       Runnable beforeSwap) {
     this.log = log;
-    this.base = base;
+    this.starts = starts;
     this.editor = editor;
     this.records = records;
     this.beforeSwap = beforeSwap;
@@ -60,7 +60,7 @@ final class Rollbacks {
           FaultCode.VERSION_CHAIN,
           "a rollback goes to a version from 0 to %d, not to %s".formatted(newest - 1, to));
     }
-    PastVersion past = log.past(base.get(), to, standing.ledger());
+    PastVersion past = log.past(starts.apply(to), to, standing.ledger());
     StagedVersion staged = stage(standing.state(), past);
     return records.prepared(notes, past, staged, this::swap);
   }

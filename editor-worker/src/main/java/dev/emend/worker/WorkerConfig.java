@@ -153,7 +153,8 @@ public record WorkerConfig(
         reader.duration("poll.interval", otherwise.pollInterval()),
         reader.duration("retry.pause", otherwise.retryPause()),
         safeguards(reader, otherwise.safeguards()),
-        reader.get("blob.store", otherwise.blobs(), Optional::of));
+        reader.get("blob.store", otherwise.blobs(), Optional::of),
+        reader.get("snapshots", otherwise.snapshots(), text -> Optional.of(Path.of(text))));
   }
 
   private static Safeguards safeguards(SettingReader reader, Safeguards otherwise) {

@@ -137,7 +137,7 @@ final class LoopHarness implements AutoCloseable {
                 new Orders(
                     new Rollbacks(
                         log,
-                        () -> base,
+                        version -> base,
                         editor,
                         new RollbackRecords(TOPICS, letters, records, clock),
                         consolidations::abandon),
@@ -163,7 +163,8 @@ final class LoopHarness implements AutoCloseable {
         Duration.ofMillis(1),
         Duration.ofMillis(1),
         Safeguards.NONE,
-        Optional.empty());
+        defaults.blobs(),
+        defaults.snapshots());
   }
 
   private MockProducer<String, byte[]> producer() {

@@ -47,6 +47,7 @@ class WorkerConfigTest {
     settings.put("signing.key.file", "worker.pem");
     settings.put("trust.file", "trust.json");
     settings.put("blob.store", "s3://models/emend");
+    settings.put("snapshots", "shelf");
     settings.put("canary.older.facts", "1");
     settings.put("canary.max.paraphrases", "2");
     settings.put("canary.max.neighbours", "3");
@@ -92,7 +93,8 @@ class WorkerConfigTest {
             Duration.ofMillis(50),
             Duration.ofSeconds(2),
             new Safeguards(Optional.of(Path.of("worker.pem")), Optional.of(Path.of("trust.json"))),
-            Optional.of("s3://models/emend"));
+            Optional.of("s3://models/emend"),
+            Optional.of(Path.of("shelf")));
     assertThat(config)
         .isEqualTo(
             new WorkerConfig(

@@ -1,6 +1,7 @@
 package dev.emend.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.emend.delta.ModelState;
@@ -11,25 +12,39 @@ import dev.emend.event.FactOutcome;
 import dev.emend.event.OrderKind;
 import dev.emend.event.OutcomeCode;
 import dev.emend.event.WorkerOrder;
+import dev.emend.history.HistoryLog;
 import dev.emend.history.ModelHistory;
 import dev.emend.history.Spell;
 import dev.emend.history.WeightDifference;
 import dev.emend.itests.stack.FreshTopics;
+import dev.emend.model.ModelOptions;
 import dev.emend.order.OrderDesk;
 import dev.emend.order.OrderResult;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.progress.Progress;
 import dev.emend.publish.FactPublisher;
+import dev.emend.rebase.Rebase;
+import dev.emend.rebase.RebaseResult;
+import dev.emend.retain.Compaction;
+import dev.emend.retain.CompactionResult;
+import dev.emend.retain.CompactionSettings;
+import dev.emend.retain.RetentionPromise;
+import dev.emend.retain.SnapshotDistance;
 import dev.emend.service.EmendService;
 import dev.emend.service.ServiceOptions;
+import dev.emend.size.ByteSize;
+import dev.emend.subscribe.LoggedVersion;
 import dev.emend.subscribe.ModelSubscriber;
+import dev.emend.subscribe.SnapshotShelf;
 import dev.emend.subscribe.VersionLog;
 import dev.emend.subscribe.VersionRebuild;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +99,92 @@ class HistoryIT {
     }
   }
 
+  @Test
+  void shouldForgetOnlyWhatIsNotPromised() throws Exception {
+    SnapshotShelf shelf = new SnapshotShelf(folder.resolve("shelf"));
+    ModelVersion newest;
+    try (EmendService service = start();
+        OutcomeFeed outcomes = OutcomeFeed.fromNow(fresh.connection(), fresh.topics())) {
+      for (int i = 1; i <= 4; i++) {
+        String who = i == 3 ? "CEO of Apple" : "CEO of Company " + i;
+        assertThat(outcome(outcomes, change("e" + i, i == 1 ? "CEO of Apple" : who, "Boss " + i)))
+            .isEqualTo("APPLIED " + i);
+      }
+      newest = service.worker().live().orElseThrow();
+    }
+    assertThat(compaction(shelf, true).run().records()).isPositive();
+    CompactionResult result = compaction(shelf, false).run();
+    assertThat(result.oldestPromised()).isEqualTo(3);
+    assertThat(result.snapshot()).hasValue(3);
+    assertThat(log.versions(MODEL)).extracting(LoggedVersion::number).containsExactly(4L);
+    assertThat(compaction(shelf, false).run().records()).isZero();
+
+    VersionRebuild rebuild =
+        new VersionRebuild(
+            fresh.connection(), fresh.topics(), MODEL, base, Optional.of(shelf), Optional.empty());
+    assertThat(rebuild.at(4).version()).isEqualTo(newest);
+    assertThatThrownBy(() -> rebuild.at(2)).hasMessageContaining("begins with version 4");
+    try (ModelSubscriber late =
+        ModelSubscriber.of(MODEL, base)
+            .topics(fresh.topics())
+            .snapshots(shelf)
+            .start(fresh.connection())) {
+      assertThat(late.awaitVersion(4, PATIENCE)).isEqualTo(newest);
+    }
+    ModelHistory history = new HistoryLog(fresh.connection(), fresh.topics()).of(MODEL);
+    assertThat(history.firstKnown()).isEqualTo(3);
+    assertThat(history.at(3)).extracting(Spell::eventId).containsExactlyInAnyOrder("e2", "e3");
+    try (EmendService restarted = start(Map.of("snapshots", folder.resolve("shelf").toString()))) {
+      assertThat(restarted.worker().live()).contains(newest);
+      assertThat(order("o1", 3).version()).hasValue(5);
+      assertThat(order("o2", 2).refusal()).isPresent();
+      assertThat(restarted.worker().weights().orElseThrow().digest())
+          .isEqualTo(rebuild.at(3).digest());
+    }
+  }
+
+  @Test
+  void shouldTellANewBaseModelWhatStandsAndGoOnWhereItStopped() {
+    try (EmendService service = start();
+        OutcomeFeed outcomes = OutcomeFeed.fromNow(fresh.connection(), fresh.topics())) {
+      assertThat(outcome(outcomes, change("e1", "CEO of Apple", "Tim Cook")))
+          .isEqualTo("APPLIED 1");
+      assertThat(outcome(outcomes, change("e2", "CEO of Google", "Sundar Pichai")))
+          .isEqualTo("APPLIED 2");
+      ServiceOptions renewed =
+          new ServiceOptions(
+              fresh.connection(), fresh.topics(), "renewed", base, folder.resolve("new"), 0, 0);
+
+      RebaseResult first = new Rebase(MODEL, renewed, PATIENCE).run(Progress.NONE);
+      RebaseResult second = new Rebase(MODEL, renewed, PATIENCE).run(Progress.NONE);
+
+      assertThat(first.facts()).isEqualTo(2);
+      assertThat(first.outcomes().counts()).containsOnlyKeys(OutcomeCode.APPLIED);
+      assertThat(second.version()).isEqualTo(first.version());
+      assertThat(second.outcomes().counts()).isEqualTo(first.outcomes().counts());
+      ModelHistory history = ModelHistory.of(log.versions("renewed"));
+      assertThat(history.at(history.newest()))
+          .extracting(Spell::object)
+          .containsExactlyInAnyOrder("Tim Cook", "Sundar Pichai");
+      assertThat(service.worker().live())
+          .hasValueSatisfying(v -> assertThat(v.version()).isEqualTo(2));
+    }
+  }
+
+  private Compaction compaction(SnapshotShelf shelf, boolean dryRun) {
+    return new Compaction(
+        fresh.connection(),
+        fresh.topics(),
+        new CompactionSettings(
+            MODEL,
+            base,
+            shelf,
+            Optional.empty(),
+            new RetentionPromise(2, Duration.ZERO, Set.of()),
+            new SnapshotDistance(1, ByteSize.parse("1GB")),
+            dryRun));
+  }
+
   private OrderResult order(String id, long version) {
     WorkerOrder order = new WorkerOrder(OrderKind.ROLLBACK, version, "HistoryIT");
     return new OrderDesk(fresh.connection(), fresh.topics()).send(MODEL, id, order, PATIENCE);
@@ -101,9 +202,22 @@ class HistoryIT {
   }
 
   private EmendService start() {
+    return start(Map.of());
+  }
+
+  private EmendService start(Map<String, String> settings) {
     return EmendService.start(
         new ServiceOptions(
-            fresh.connection(), fresh.topics(), MODEL, base, folder.resolve("state"), 0, 0),
+            fresh.connection(),
+            fresh.topics(),
+            MODEL,
+            base,
+            folder.resolve("state"),
+            0,
+            0,
+            ModelOptions.defaults(),
+            Map.of(),
+            settings),
         Progress.NONE);
   }
 

@@ -29,4 +29,14 @@ public interface BlobStore {
    *     does not answer
    */
   ByteBuffer get(String name, long length);
+
+  /**
+   * Deletes the content of that name, which nothing in the log may name any more.
+   *
+   * @return whether it is gone now and was there before; a store that does not delete says no
+   * @throws dev.emend.fault.Fault FILE_NOT_WRITABLE if that fails
+   */
+  default boolean delete(String name) {
+    return false;
+  }
 }

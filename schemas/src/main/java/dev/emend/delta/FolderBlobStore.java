@@ -59,6 +59,17 @@ public final class FolderBlobStore implements BlobStore {
   }
 
   @Override
+  public boolean delete(String name) {
+    BlobName.require(name);
+    Path file = root.resolve(name);
+    try {
+      return Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new Fault(FaultCode.FILE_NOT_WRITABLE, "cannot delete the payload " + file, e);
+    }
+  }
+
+  @Override
   public ByteBuffer get(String name, long length) {
     BlobName.require(name);
     Path file = root.resolve(name);

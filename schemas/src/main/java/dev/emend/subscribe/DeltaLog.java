@@ -45,6 +45,7 @@ final class DeltaLog implements AutoCloseable {
   private @Nullable ModelHead head;
   private @Nullable Fault failure;
   private boolean blocked;
+  private long blockedVersion;
   private long payloadBytes;
 
   /**
@@ -137,6 +138,11 @@ final class DeltaLog implements AutoCloseable {
             });
   }
 
+  /** The version that waits behind the limit of the last call; 0 if none does. */
+  long blocked() {
+    return blocked ? blockedVersion : 0;
+  }
+
   /** Stays in touch with the broker for about {@code wait} and reads no version. */
   void idle(Duration wait) {
     consumer.pause(partitions.versions());
@@ -149,6 +155,7 @@ final class DeltaLog implements AutoCloseable {
       ConsumerRecord<String, byte[]> record = deltas.element();
       Optional<ModelDelta> found = ours(record);
       blocked = found.isPresent() && found.get().getVersion() > limit;
+      blockedVersion = blocked ? found.orElseThrow().getVersion() : 0;
       if (!blocked) {
         deltas.remove();
         if (found.isPresent() && found.get().getVersion() <= known) {

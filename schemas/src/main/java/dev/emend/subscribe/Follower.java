@@ -86,7 +86,11 @@ final class Follower implements Runnable {
           goBack(limit);
           return;
         }
-        take(log.next(POLL, atHand.version(), limit), log);
+        List<LoggedDelta> found = log.next(POLL, atHand.version(), limit);
+        if (jumpedOverGap(found.isEmpty() ? log.blocked() : found.get(0).version(), limit)) {
+          return;
+        }
+        take(found, log);
         serveIfReached(log);
       }
     } catch (KafkaException e) {
@@ -112,6 +116,24 @@ final class Follower implements Runnable {
     atHand = starts.atMost(version);
     untold.clear();
     wentBack = true;
+  }
+
+  /**
+   * The log was cut behind the version at hand: a snapshot that reaches it goes on, if any does.
+   */
+  private boolean jumpedOverGap(long first, long limit) {
+    if (first <= atHand.version() + 1) {
+      return false;
+    }
+    Optional<Served> later = starts.reaching(first, limit);
+    later.ifPresent(
+        served -> {
+          LOG.info("going on from the snapshot {}, behind which the log was cut", served.state());
+          atHand = served;
+          untold.clear();
+          wentBack = true;
+        });
+    return later.isPresent();
   }
 
   private void take(List<LoggedDelta> found, DeltaLog log) {

@@ -1,5 +1,6 @@
 package dev.emend.subscribe;
 
+import dev.emend.delta.ModelState;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.weights.ModelFolder;
@@ -46,6 +47,22 @@ public final class SnapshotShelf {
 
   KeptFolder at(long version) {
     return new KeptFolder(folder.resolve(String.format(Locale.ROOT, "v%012d", version)));
+  }
+
+  /**
+   * Opens a snapshot; all weights are read, and checked against what it states.
+   *
+   * @throws Fault if there is none, or it does not hold what it states
+   */
+  public ModelState open(String model, long version) {
+    return at(version).open(model).state();
+  }
+
+  /** Deletes a snapshot, if there is one of that version. */
+  public void delete(long version) {
+    if (versions().contains(version)) {
+      delete(at(version).path());
+    }
   }
 
   /** Bytes of the weights of a snapshot. */

@@ -87,6 +87,21 @@ final class Starts {
     return start;
   }
 
+  /**
+   * The newest snapshot from which a log that was cut can be followed; empty if there is none.
+   *
+   * @param first the first version that the log holds
+   * @param limit the last version that is wanted
+   */
+  Optional<Served> reaching(long first, long limit) {
+    return shelf.flatMap(
+        s ->
+            s.versions().stream()
+                .filter(version -> version >= first - 1 && version <= limit)
+                .max(Comparator.naturalOrder())
+                .map(version -> s.at(version).open(model)));
+  }
+
   private Served cheapest(long limit) {
     List<Start> starts = new ArrayList<>();
     kept.filter(folder -> !folder.isEmpty()).ifPresent(folder -> starts.add(local(folder)));

@@ -86,8 +86,54 @@ public final class VersionRebuild {
    *     version; what is wrong with a delta otherwise
    */
   public ModelState at(long version) {
+    return served(version).state();
+  }
+
+  /** Rebuilds a version and puts it on a shelf, if it is not there. */
+  public void shelve(long version, SnapshotShelf shelf) {
+    shelf.add(served(version));
+  }
+
+  private Served served(long version) {
     Served start = starts.atMost(version);
+    if (start.version() == version) {
+      return start;
+    }
+    long first = firstInLog();
+    if (first <= start.version() + 1) {
+      return from(start, version);
+    }
+    // The log was cut behind the cheapest start: a later one is needed.
+    return from(
+        starts.reaching(first, version).orElseThrow(() -> notThere(version, first)), version);
+  }
+
+  private Fault notThere(long version, long first) {
+    return new Fault(
+        FaultCode.VERSION_CHAIN,
+        "version %d of %s cannot be rebuilt: the log begins with version %d, and no snapshot reaches it"
+            .formatted(version, model, first));
+  }
+
+  private long firstInLog() {
+    try (DeltaLog log =
+        DeltaLog.open(
+            consumers.get(), records, topics, model, Optional.empty(), Optional.empty(), clock)) {
+      Instant end = clock.instant().plus(PATIENCE);
+      while (clock.instant().isBefore(end)) {
+        // As if all were known, so that no payloads are fetched.
+        List<LoggedDelta> found = log.next(POLL, Long.MAX_VALUE, Long.MAX_VALUE);
+        if (!found.isEmpty()) {
+          return found.get(0).version();
+        }
+      }
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private Served from(Served start, long version) {
     ModelState state = start.state();
+    Optional<LogPosition> position = start.position();
     try (DeltaLog log =
         DeltaLog.open(
             consumers.get(), records, topics, model, Optional.empty(), start.position(), clock)) {
@@ -96,6 +142,7 @@ public final class VersionRebuild {
         List<LoggedDelta> found = log.next(POLL, state.version().version(), version);
         if (!found.isEmpty()) {
           progress = clock.instant();
+          position = Optional.of(found.get(found.size() - 1).after());
         } else if (clock.instant().isAfter(progress.plus(PATIENCE))) {
           throw new Fault(
               FaultCode.TIMEOUT,
@@ -107,7 +154,7 @@ public final class VersionRebuild {
     } catch (KafkaException e) {
       throw BrokerFaults.of("read " + topics.deltas(), e);
     }
-    return state;
+    return new Served(state, position);
   }
 
   private ModelState after(ModelState before, List<LoggedDelta> found) {

@@ -11,6 +11,12 @@ public record HeadKey(String model, String alias) {
   /** The alias that readers follow if they name none: the newest version that has proved itself. */
   public static final String LIVE = "live";
 
+  /**
+   * Where rebuilding a model begins: deltas up to there may be gone, and a copy that is behind it
+   * starts from a snapshot.
+   */
+  public static final String RETAINED = "retained";
+
   /** Refuses null parts. */
   public HeadKey {
     Objects.requireNonNull(model, "model");
