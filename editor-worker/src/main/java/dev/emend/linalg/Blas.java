@@ -95,21 +95,48 @@ public final class Blas {
         into.rows());
   }
 
-  /** {@code into = a b} for a symmetric a, of which only the lower triangle is read. */
-  static void symm(Matrix a, Matrix b, Matrix into) {
+  /**
+   * Adds to some rows of {@code into} the block of a symmetric a on its diagonal times the same
+   * rows of b; only the block's lower triangle is read.
+   */
+  static void symm(Matrix a, Matrix b, Matrix into, int from, int width) {
     cblas_dsymm(
         CblasColMajor,
         CblasLeft,
         CblasLower,
-        into.rows(),
-        into.columns(),
+        width,
+        b.columns(),
         1.0,
-        a.pointer(),
+        a.pointer().getPointer((long) from * a.rows() + from),
         a.rows(),
-        b.pointer(),
+        b.pointer().getPointer(from),
         b.rows(),
-        0.0,
-        into.pointer(),
+        1.0,
+        into.pointer().getPointer(from),
+        into.rows());
+  }
+
+  /**
+   * With P what stands below the diagonal block of some columns of a: adds {@code P b_from} to the
+   * rows of {@code into} below the block, or {@code P^T b_below} to those of the block.
+   */
+  static void panel(Matrix a, Matrix b, Matrix into, int from, int width, boolean flip) {
+    int next = from + width;
+    int below = a.rows() - next;
+    cblas_dgemm(
+        CblasColMajor,
+        flip ? CblasTrans : CblasNoTrans,
+        CblasNoTrans,
+        flip ? width : below,
+        b.columns(),
+        flip ? below : width,
+        1.0,
+        a.pointer().getPointer((long) from * a.rows() + next),
+        a.rows(),
+        b.pointer().getPointer(flip ? next : from),
+        b.rows(),
+        1.0,
+        into.pointer().getPointer(flip ? from : next),
         into.rows());
   }
 

@@ -56,7 +56,7 @@ public final class GramInverse implements AutoCloseable {
   /** {@code A^-1 b}, pending steps included; a new matrix. */
   public Matrix solve(Matrix b) {
     Matrix x = Matrix.zeros(inverse.rows(), b.columns());
-    Blas.symm(inverse, b, x);
+    SymmetricProduct.of(inverse, b, x, SymmetricProduct.PANEL);
     for (Step step : pending) {
       try (Matrix inner = step.solved.transposeTimes(b);
           Matrix change = step.gain.times(inner)) {
