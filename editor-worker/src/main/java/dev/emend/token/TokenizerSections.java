@@ -1,5 +1,7 @@
 package dev.emend.token;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,16 @@ final class TokenizerSections {
       List.of("normalizer", "pre_tokenizer", "post_processor", "decoder", "model");
   private static final List<String> PARTS =
       List.of("normalizers", "pretokenizers", "processors", "decoders");
+
+  /** The library gives up at 128. */
+  private static final int DEEPEST = 100;
+
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -37,6 +48,7 @@ final class TokenizerSections {
     JsonNode root = parse(folder, json);
     require(root.isObject() && root.path("model").isObject(), folder, "it has no model");
     SECTIONS.forEach(section -> section(folder, section, root.path(section)));
+    plain(folder, root);
   }
 
   private static JsonNode parse(Path folder, byte[] json) {
@@ -59,6 +71,20 @@ final class TokenizerSections {
       require(parts.isMissingNode() || parts.isArray(), folder, part + " is no list");
       parts.forEach(one -> section(folder, "a part of " + name, one));
     }
+  }
+
+  /** What JSON allows and the library does not: half a surrogate, a number beyond a double. */
+  private static void plain(Path folder, JsonNode node) {
+    require(
+        StandardCharsets.UTF_8.newEncoder().canEncode(node.asText()), folder, "half a character");
+    require(!node.isNumber() || Double.isFinite(node.asDouble()), folder, "a number is too large");
+    node.properties()
+        .forEach(
+            entry -> {
+              boolean whole = StandardCharsets.UTF_8.newEncoder().canEncode(entry.getKey());
+              require(whole, folder, "half a character");
+            });
+    node.forEach(child -> plain(folder, child));
   }
 
   private static void require(boolean condition, Path folder, String why) {
