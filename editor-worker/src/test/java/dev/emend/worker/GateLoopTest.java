@@ -19,6 +19,7 @@ import dev.emend.event.Neighbour;
 import dev.emend.event.OrderKind;
 import dev.emend.event.OutcomeCode;
 import dev.emend.event.WorkerOrder;
+import dev.emend.version.Aliases;
 import dev.emend.version.Promotion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -164,8 +165,7 @@ class GateLoopTest {
     assertThat(harness.meters.get("emend.worker.alias.lag").gauge().value()).isEqualTo(2);
 
     harness.ahead.set(Duration.ofMinutes(6));
-    harness.turnUntil("live", () -> !heads("live").isEmpty());
-    harness.turnUntilIdle();
+    harness.turnUntil("live", () -> aliases().live().version() == 1);
 
     assertThat(heads("live"))
         .singleElement()
@@ -209,8 +209,7 @@ class GateLoopTest {
     harness.turnUntilVersion(2);
     harness.editor.forget("Ann speaks");
     harness.ahead.set(Duration.ofMinutes(6));
-    harness.turnUntil("hold", () -> !heads("live").isEmpty());
-    harness.turnUntilIdle();
+    harness.turnUntil("hold", () -> aliases().hold().isPresent());
 
     assertThat(heads("live"))
         .singleElement()
@@ -279,6 +278,11 @@ class GateLoopTest {
     assertThat(answer("far").getRefusal()).isEqualTo("there is no version 9 yet; the newest is 1");
     assertThat(answer("base").getRefusal()).isEqualTo("live points to version 0 already");
     assertThat(heads("live")).isEmpty();
+  }
+
+  /** Of what is live: a move is told of only once it is adopted. */
+  private Aliases aliases() {
+    return harness.state.live().orElseThrow().aliases();
   }
 
   private EditFeedback answer(String order) {
