@@ -33,6 +33,7 @@ import dev.emend.retain.SnapshotDistance;
 import dev.emend.service.EmendService;
 import dev.emend.service.ServiceOptions;
 import dev.emend.size.ByteSize;
+import dev.emend.stream.StreamSetting;
 import dev.emend.subscribe.LoggedVersion;
 import dev.emend.subscribe.ModelSubscriber;
 import dev.emend.subscribe.SnapshotShelf;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,10 @@ class HistoryIT {
   private final Path base = Path.of(System.getProperty("emend.home", "..")).resolve("deploy/model");
   private final FreshTopics fresh = FreshTopics.create();
   private final VersionLog log = new VersionLog(fresh.connection(), fresh.topics());
+
+  /** A stream app of its own: what others were told is not known here. */
+  private final String application = "history-" + UUID.randomUUID();
+
   @TempDir Path folder;
 
   @Test
@@ -216,7 +222,7 @@ class HistoryIT {
             0,
             0,
             ModelOptions.defaults(),
-            Map.of(),
+            Map.of(StreamSetting.APPLICATION_ID.key(), application),
             settings),
         Progress.NONE);
   }

@@ -46,7 +46,7 @@ record LogSurvey(
             foreign.addAll(blobs(delta));
           }
         });
-    Set<Long> named = new HashSet<>();
+    Map<String, Long> named = new HashMap<>();
     Map<String, Long> starts = new HashMap<>();
     log.heads(
         topics.heads(),
@@ -54,10 +54,12 @@ record LogSurvey(
           if (key.alias().equals(HeadKey.RETAINED)) {
             head.ifPresent(h -> starts.put(key.model(), h.getVersion()));
           } else if (key.model().equals(model)) {
-            head.ifPresent(h -> named.add(h.getVersion()));
+            // Only the last position of an alias counts; earlier ones may not be compacted yet.
+            head.ifPresentOrElse(
+                h -> named.put(key.alias(), h.getVersion()), () -> named.remove(key.alias()));
           }
         });
-    return new LogSurvey(versions, chainHashes, foreign, named, starts);
+    return new LogSurvey(versions, chainHashes, foreign, Set.copyOf(named.values()), starts);
   }
 
   private static KeptVersion version(ModelDelta delta) {
