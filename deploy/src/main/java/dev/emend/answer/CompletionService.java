@@ -47,13 +47,20 @@ public final class CompletionService implements AutoCloseable {
   private final String name;
   private final ServedModel model;
   private final Duration patience;
+  private final HttpGuard guard;
   private final InstantSource clock;
   private final HttpServer server;
   private final ExecutorService threads;
   private final AtomicLong answered = new AtomicLong();
 
   private CompletionService(
-      String name, ServedModel model, Duration patience, InstantSource clock, HttpServer server) {
+      String name,
+      ServedModel model,
+      Duration patience,
+      HttpGuard guard,
+      InstantSource clock,
+      HttpServer server) {
+    this.guard = guard;
     this.name = name;
     this.model = model;
     this.patience = patience;
@@ -70,6 +77,7 @@ public final class CompletionService implements AutoCloseable {
    * @param model answers
    * @param patience longest wait for a version that a request asks for
    * @param address where to listen; port 0 for any free one
+   * @param guard who may ask, and how often
    * @throws Fault STACK_START if the address is taken
    */
   public static CompletionService start(
@@ -77,10 +85,12 @@ public final class CompletionService implements AutoCloseable {
       ServedModel model,
       Duration patience,
       InetSocketAddress address,
+      HttpGuard guard,
       InstantSource clock) {
     try {
       HttpServer server = HttpServer.create(address, 0);
-      CompletionService service = new CompletionService(name, model, patience, clock, server);
+      CompletionService service =
+          new CompletionService(name, model, patience, guard, clock, server);
       server.createContext("/", service::handle);
       server.setExecutor(service.threads);
       server.start();
@@ -134,6 +144,7 @@ public final class CompletionService implements AutoCloseable {
   }
 
   private ObjectNode route(HttpExchange exchange) throws IOException {
+    guard.admit(exchange);
     String path = exchange.getRequestURI().getPath();
     String method = exchange.getRequestMethod();
     String wanted = path.equals("/v1/completions") ? "POST" : "GET";

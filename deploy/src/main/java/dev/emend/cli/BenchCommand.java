@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       BenchContinualCommand.class,
       BenchDeltaCommand.class,
       BenchEditCommand.class,
+      BenchFanoutCommand.class,
       BenchPrecisionCommand.class,
       BenchScheduleCommand.class,
       BenchSolveCommand.class,

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       RetractCommand.class,
       KeysCommand.class,
+      AclCommand.class,
       RollbackCommand.class,
       CompactCommand.class,
       RebaseCommand.class,

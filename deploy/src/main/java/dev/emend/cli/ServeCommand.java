@@ -1,12 +1,15 @@
 package dev.emend.cli;
 
 import dev.emend.answer.CompletionService;
+import dev.emend.answer.HttpGuard;
 import dev.emend.answer.ServedModel;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.subscribe.ModelSubscriber;
 import dev.emend.subscribe.ModelSubscriberBuilder;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      description = "Where to listen (default: this machine only). There is no access control.")
+      description = "Where to listen; elsewhere than here needs --token-file (default: here only).")
   private Optional<String> host = Optional.empty();
 
   @Option(
@@ -52,6 +55,19 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "8090",
       description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
   private int port;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "The bearer token that requests must carry (default: none is asked for).")
+  private Optional<Path> tokenFile = Optional.empty();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Requests a second that are taken (default: ${DEFAULT-VALUE}).")
+  private int rate;
 
   @Option(
       names = "--patience",
@@ -64,6 +80,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     InetSocketAddress address = address();
+    HttpGuard guard = guard(address);
     VersionLines lines = new VersionLines(terminal);
     try (ServedModel served = ServedModel.open(name.name(), model.folder(), model.options())) {
       ModelSubscriberBuilder subscription =
@@ -72,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
       try (ModelSubscriber subscriber = subscription.start(broker.connection());
           CompletionService service =
               CompletionService.start(
-                  name.name(), served, patience, address, InstantSource.system())) {
+                  name.name(), served, patience, address, guard, InstantSource.system())) {
         served.catchUp(subscriber::current);
         return ShutdownHook.closing(service, () -> run(subscriber, service, lines));
       }
@@ -85,6 +102,33 @@ final class ServeCommand implements Callable<Integer> {
     terminal.say("answering at " + service.address() + "/v1/completions; Ctrl-C stops");
     lines.awaitFault();
     return CommandLine.ExitCode.OK;
+  }
+
+  /**
+   * Whoever can reach another interface than the loopback one is not known to be on this machine.
+   */
+  private HttpGuard guard(InetSocketAddress address) {
+    if (rate < 1) {
+      throw new Fault(FaultCode.USAGE, "--rate is at least 1, not " + rate);
+    }
+    boolean isHere = address.getAddress() != null && address.getAddress().isLoopbackAddress();
+    if (!isHere && tokenFile.isEmpty()) {
+      throw new Fault(
+          FaultCode.USAGE, "listening at " + address.getHostString() + " needs --token-file");
+    }
+    return new HttpGuard(tokenFile.map(ServeCommand::token), rate, InstantSource.system());
+  }
+
+  private static String token(Path file) {
+    try {
+      String token = Files.readString(file).strip();
+      if (token.isEmpty()) {
+        throw new Fault(FaultCode.USAGE, file + " holds no token");
+      }
+      return token;
+    } catch (IOException e) {
+      throw new Fault(FaultCode.FILE_NOT_FOUND, "cannot read the token in " + file, e);
+    }
   }
 
   private InetSocketAddress address() {

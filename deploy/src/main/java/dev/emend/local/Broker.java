@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -38,12 +40,24 @@ public final class Broker implements AutoCloseable {
    * @throws Fault STACK_START if it does not start
    */
   public static Broker start(Path dataFolder, int wantedPort) {
+    return start(dataFolder, wantedPort, Map.of(), List.of());
+  }
+
+  /**
+   * Starts a broker with more settings.
+   *
+   * @param more for example an authorizer; {@code secured.port} adds a listener with TLS and SASL
+   * @param scram users of a folder that is formatted, as Kafka's storage tool takes them
+   */
+  static Broker start(
+      Path dataFolder, int wantedPort, Map<String, String> more, List<String> scram) {
     try {
-      formatIfNew(dataFolder);
+      formatIfNew(dataFolder, scram);
       int port = wantedPort == 0 ? FreePorts.otherThan(0) : wantedPort;
       int controllerPort = FreePorts.otherThan(port);
-      KafkaConfig config =
-          KafkaConfig.fromProps(BrokerSettings.of(dataFolder, port, controllerPort), false);
+      Properties settings = BrokerSettings.of(dataFolder, port, controllerPort);
+      BrokerSettings.add(settings, more);
+      KafkaConfig config = KafkaConfig.fromProps(settings, false);
       return new Broker(started(new KafkaRaftServer(config, Time.SYSTEM)), port);
     } catch (IOException | RuntimeException e) {
       throw new Fault(
@@ -61,7 +75,7 @@ public final class Broker implements AutoCloseable {
     }
   }
 
-  private static void formatIfNew(Path dataFolder) throws IOException {
+  private static void formatIfNew(Path dataFolder, List<String> scram) throws IOException {
     if (Files.exists(dataFolder.resolve("meta.properties"))) {
       return;
     }
@@ -77,7 +91,8 @@ public final class Broker implements AutoCloseable {
             .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
             .setDirectories(List.of(dataFolder.toString()))
             .setMetadataLogDirectory(dataFolder.toString())
-            .setIgnoreFormatted(true);
+            .setIgnoreFormatted(true)
+            .setScramArguments(scram);
     format(formatter);
   }
 

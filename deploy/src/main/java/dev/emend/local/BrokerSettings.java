@@ -1,6 +1,7 @@
 package dev.emend.local;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /** The settings of a broker that is also its own controller and the only node of its cluster. */
@@ -8,6 +9,7 @@ final class BrokerSettings {
   static final String NODE_ID = "1";
   static final String CONTROLLER_LISTENER = "CONTROLLER";
   static final String CLIENT_LISTENER = "PLAINTEXT";
+  private static final String SECURED_PORT = "secured.port";
 
   private BrokerSettings() {}
 
@@ -19,6 +21,19 @@ final class BrokerSettings {
     addSmallFootprint(settings);
     addQuickRestart(settings);
     return settings;
+  }
+
+  /** Adds settings, which replace ours; {@code secured.port} stands for a listener. */
+  static void add(Properties settings, Map<String, String> more) {
+    more.forEach(settings::setProperty);
+    Object port = settings.remove(SECURED_PORT);
+    if (port != null) {
+      String listener = ",SECURED://127.0.0.1:" + port;
+      settings.merge("listeners", listener, (all, one) -> "" + all + one);
+      settings.merge("advertised.listeners", listener, (all, one) -> "" + all + one);
+      settings.merge(
+          "listener.security.protocol.map", ",SECURED:SASL_SSL", (all, one) -> "" + all + one);
+    }
   }
 
   private static void addNode(Properties settings, Path dataFolder) {

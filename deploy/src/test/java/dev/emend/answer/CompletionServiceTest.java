@@ -24,7 +24,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +36,19 @@ import org.junit.jupiter.api.Timeout;
 class CompletionServiceTest {
   private static final Path MODEL = Path.of("model");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final InstantSource CLOCK = () -> Instant.ofEpochSecond(77);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ServedModel model = ServedModel.open("m", MODEL, ModelOptions.defaults());
   private CompletionService service = start(PATIENCE);
 
   private CompletionService start(Duration patience) {
+    return start(patience, new HttpGuard(Optional.empty(), 1_000, CLOCK));
+  }
+
+  private CompletionService start(Duration patience, HttpGuard guard) {
     return CompletionService.start(
-        "m", model, patience, CompletionService.loopback(0), () -> Instant.ofEpochSecond(77));
+        "m", model, patience, CompletionService.loopback(0), guard, CLOCK);
   }
 
   @AfterEach
@@ -101,6 +108,25 @@ class CompletionServiceTest {
 
   private HttpRequest get(String path) {
     return HttpRequest.newBuilder(at(path)).GET().build();
+  }
+
+  @Test
+  void shouldAskForTheTokenAndHoldToTheRate() throws Exception {
+    service.close();
+    service = start(PATIENCE, new HttpGuard(Optional.of("s3cret"), 2, CLOCK));
+    HttpRequest.Builder wrong = HttpRequest.newBuilder(at("/v1/models"));
+
+    assertThat(post("{}").statusCode()).isEqualTo(401);
+    assertThat(status(wrong.header("Authorization", "Bearer guess").build())).isEqualTo(401);
+    HttpRequest right =
+        HttpRequest.newBuilder(at("/v1/models")).header("Authorization", "Bearer s3cret").build();
+    assertThat(status(right)).isEqualTo(200);
+    assertThat(status(right)).isEqualTo(200);
+    assertThat(status(right)).as("the clock stands still").isEqualTo(429);
+  }
+
+  private int status(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, BodyHandlers.ofString()).statusCode();
   }
 
   @Test

@@ -23,6 +23,7 @@ class HelpTest {
         "diff",
         "retract",
         "keys",
+        "acl",
         "rollback",
         "compact",
         "rebase",
