@@ -33,7 +33,7 @@ final class StreamAppConfigReader {
     return new StreamAppConfig(
         connection,
         Topics.named(text(StreamSetting.TOPIC_PREFIX)),
-        text(StreamSetting.APPLICATION_ID),
+        applicationId(),
         text(StreamSetting.INSTANCE_ID),
         count(StreamSetting.THREADS, 1),
         positive(StreamSetting.COMMIT_INTERVAL),
@@ -42,6 +42,13 @@ final class StreamAppConfigReader {
         window(),
         state(),
         count(StreamSetting.METRICS_PORT, 0));
+  }
+
+  /** Apps of different topics share no state: unless named, they are told apart by the prefix. */
+  private String applicationId() {
+    String name = text(StreamSetting.APPLICATION_ID);
+    boolean named = settings.containsKey(StreamSetting.APPLICATION_ID.key());
+    return named ? name : text(StreamSetting.TOPIC_PREFIX) + name;
   }
 
   private FactRules rules() {

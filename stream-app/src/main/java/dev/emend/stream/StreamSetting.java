@@ -6,7 +6,8 @@ public enum StreamSetting {
   APPLICATION_ID(
       "emend.stream.application.id",
       "emend-stream",
-      "name of the consumer group and prefix of internal topics; instances share it"),
+      "name of the consumer group and prefix of internal topics; instances share it; unless set,"
+          + " the topic prefix stands before it"),
   /** Name of the instance. */
   INSTANCE_ID(
       "emend.stream.instance.id",

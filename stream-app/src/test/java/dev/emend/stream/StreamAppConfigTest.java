@@ -61,6 +61,15 @@ class StreamAppConfigTest {
   }
 
   @Test
+  void shouldTellAppsOfDifferentTopicsApart() {
+    Map<String, String> values = new HashMap<>(LOCAL.settings());
+    values.put("emend.topic.prefix", "test.");
+
+    assertThat(StreamAppConfig.from(new Connection(values)).applicationId())
+        .isEqualTo("test.emend-stream");
+  }
+
+  @Test
   void shouldMapEverySetting(@TempDir Path dir) {
     Map<String, String> values = new HashMap<>(LOCAL.settings());
     values.put("emend.stream.application.id", "app");
