@@ -1,10 +1,8 @@
 package dev.emend.worker;
 
 import dev.emend.delta.ModelState;
-import dev.emend.event.CanaryScores;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consolidates in the background: short slices of work for the editing thread, begun when the
- * policy says so. While windows wait, a slice and a window take turns. A run that is interrupted by
- * a crash or a lost partition leaves nothing behind; it begins anew.
+ * Consolidates in the background: short slices of work for the editing thread, begun when a batch
+ * asks for it: when is the scheduler's choice. While windows wait, a slice and a window take turns.
+ * A run that is interrupted by a crash or a lost partition leaves nothing behind; the worker's
+ * announcement that it starts tells the scheduler to ask anew.
  *
  * <p>{@link #next} and the notes belong to the polling thread, the work that it hands out and
  * {@link #abandon} to the editing thread; the two never run at the same time.
@@ -27,14 +26,10 @@ final class Consolidations {
 
   private final WindowEditor editor;
   private final Supplier<ModelState> base;
-  private final ConsolidationPolicy policy;
   private final ConsolidationPreparer preparer;
   private final InstantSource clock;
-  private final RetestTrend retests = new RetestTrend();
   private @Nullable ConsolidationRun run;
   private Instant startedAt = Instant.MIN;
-  private Instant lastWindow;
-  private long tried;
   private boolean sliceWasLast;
   private boolean asked;
 
@@ -46,39 +41,23 @@ final class Consolidations {
   Consolidations(
       WindowEditor editor,
       Supplier<ModelState> base,
-      ConsolidationPolicy policy,
       ConsolidationPreparer preparer,
       InstantSource clock) {
     this.editor = editor;
     this.base = base;
-    this.policy = policy;
     this.preparer = preparer;
     this.clock = clock;
-    this.lastWindow = clock.instant();
   }
 
   /** The work that is to be done now, if any; its result is to be committed if there is one. */
   Optional<Callable<Optional<PreparedConsolidation>>> next(Standing standing, boolean waiting) {
-    boolean wanted = run != null || asked || due(standing);
+    boolean wanted = run != null || asked;
     if (!wanted || (waiting && sliceWasLast)) {
       return Optional.empty();
     }
     sliceWasLast = true;
     asked = false;
     return Optional.of(() -> slice(standing));
-  }
-
-  private boolean due(Standing standing) {
-    long version = standing.state().version().version();
-    long windows = Math.min(standing.sinceConsolidation(), version - Math.min(tried, version));
-    Duration idle = Duration.between(lastWindow, clock.instant());
-    return windows > 0
-        && policy.due(
-            new ConsolidationPolicy.Situation(
-                windows,
-                standing.ledger().size(),
-                idle.isNegative() ? Duration.ZERO : idle,
-                Math.max(0, retests.fall())));
   }
 
   /** Whether a run is under way. */
@@ -89,24 +68,14 @@ final class Consolidations {
   /** A window was committed; it may have asked for a consolidation. */
   void windowDone(WindowReport report) {
     sliceWasLast = false;
-    lastWindow = clock.instant();
     if (report.batch().getConsolidation() != null) {
       ask();
-    }
-    CanaryScores scores = report.canary();
-    if (scores != null && scores.getRetest() != null) {
-      retests.add(scores.getRetest());
     }
   }
 
   /** One begins, unless one is under way. */
   void ask() {
     asked = run == null;
-  }
-
-  /** A consolidation became a version. */
-  void published() {
-    retests.reset();
   }
 
   private Optional<PreparedConsolidation> slice(Standing standing) {
@@ -132,7 +101,6 @@ final class Consolidations {
   private ConsolidationRun current(Standing standing) {
     ConsolidationRun current = run;
     if (current == null) {
-      tried = standing.state().version().version();
       startedAt = clock.instant();
       current = editor.consolidate(unedited(base.get()));
       run = current;

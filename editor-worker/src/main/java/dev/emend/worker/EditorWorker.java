@@ -106,9 +106,8 @@ public final class EditorWorker implements AutoCloseable {
         new Consolidations(
             editor,
             () -> base,
-            config.consolidation(),
             new ConsolidationPreparer(
-                editor, exams, config.consolidation().tolerance(), letters, clock),
+                editor, exams, config.consolidationTolerance(), letters, clock),
             clock);
     StartPoints starts = new StartPoints(base, config.log().snapshots().map(SnapshotShelf::new));
     ModelLog modelLog = new ModelLog(topics, readers, codec, kept, blobs);

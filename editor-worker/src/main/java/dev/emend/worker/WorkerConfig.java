@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
  * @param canary how much a window is asked before it goes out
  * @param gate what a window must score to go out, and what is done if it does not
  * @param soak when a version becomes live
- * @param consolidation when the weights are derived anew
+ * @param consolidationTolerance largest share, 0..1, by which the re-test of older facts may be
+ *     lower after a consolidation than before; if it is more the consolidation is not published
  * @param metricsPort port of the metrics on the loopback interface; 0 for any free one
  * @param closePatience how long closing waits for a window that is being edited
  * @param run how the model is run, and the memory that it may take
@@ -43,7 +44,7 @@ public record WorkerConfig(
     CanarySettings canary,
     GateSettings gate,
     SoakSettings soak,
-    ConsolidationSettings consolidation,
+    double consolidationTolerance,
     int metricsPort,
     Duration closePatience,
     ModelOptions run,
@@ -59,10 +60,14 @@ public record WorkerConfig(
     Objects.requireNonNull(canary, "canary");
     Objects.requireNonNull(gate, "gate");
     Objects.requireNonNull(soak, "soak");
-    Objects.requireNonNull(consolidation, "consolidation");
     Objects.requireNonNull(closePatience, "closePatience");
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(editing, "editing");
+    if (!(consolidationTolerance >= 0 && consolidationTolerance <= 1)) {
+      throw new Fault(
+          FaultCode.USAGE,
+          "consolidate.tolerance is a share from 0 to 1, not " + consolidationTolerance);
+    }
     if (metricsPort < 0 || metricsPort > HIGHEST_PORT) {
       throw new Fault(FaultCode.USAGE, "a port is 0 to 65535, not " + metricsPort);
     }
@@ -85,7 +90,7 @@ public record WorkerConfig(
         CanarySettings.DEFAULT,
         GateSettings.DEFAULT,
         SoakSettings.DEFAULT,
-        ConsolidationSettings.DEFAULT,
+        0.1,
         0,
         Duration.ofSeconds(30),
         ModelOptions.defaults(),
@@ -116,7 +121,7 @@ public record WorkerConfig(
         GateSettingReader.canary(reader, otherwise.canary),
         GateSettingReader.gate(reader, otherwise.gate),
         GateSettingReader.soak(reader, otherwise.soak),
-        consolidation(reader, otherwise.consolidation),
+        reader.get("consolidate.tolerance", otherwise.consolidationTolerance, Double::valueOf),
         reader.get("metrics.port", otherwise.metricsPort, Integer::valueOf),
         reader.duration("close.patience", otherwise.closePatience),
         run(reader, otherwise.run),
@@ -163,16 +168,6 @@ public record WorkerConfig(
         reader.get("trust.file", otherwise.trust(), text -> Optional.of(Path.of(text))));
   }
 
-  private static ConsolidationSettings consolidation(
-      SettingReader reader, ConsolidationSettings otherwise) {
-    return new ConsolidationSettings(
-        reader.get("consolidate.windows", otherwise.windows(), Integer::valueOf),
-        reader.duration("consolidate.idle", otherwise.idle()),
-        reader.get("consolidate.fall", otherwise.fall(), Double::valueOf),
-        reader.get("consolidate.idle.windows", otherwise.idleWindows(), Integer::valueOf),
-        reader.get("consolidate.tolerance", otherwise.tolerance(), Double::valueOf));
-  }
-
   /** The same, with the model run in another way. */
   public WorkerConfig running(ModelOptions options) {
     return new WorkerConfig(
@@ -182,7 +177,7 @@ public record WorkerConfig(
         canary,
         gate,
         soak,
-        consolidation,
+        consolidationTolerance,
         metricsPort,
         closePatience,
         options,

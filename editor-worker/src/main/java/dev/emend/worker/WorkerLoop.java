@@ -171,10 +171,7 @@ final class WorkerLoop {
         prepared,
         publisher -> commits.publish(prepared, publisher, inbox),
         this::backgroundFailed,
-        committedAt -> {
-          consolidations.published();
-          state.consolidated(prepared);
-        });
+        committedAt -> state.consolidated(prepared));
   }
 
   private void commit(PreparedMove prepared) {

@@ -1,6 +1,7 @@
 package dev.emend.worker;
 
 import static dev.emend.worker.LoopHarness.TOPICS;
+import static dev.emend.worker.Windows.consolidating;
 import static dev.emend.worker.Windows.retract;
 import static dev.emend.worker.Windows.tell;
 import static dev.emend.worker.Windows.window;
@@ -10,10 +11,8 @@ import dev.emend.canary.GateLimits;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
 import dev.emend.delta.PayloadSource;
-import dev.emend.event.ConsolidationCause;
 import dev.emend.event.DeltaEncoding;
 import dev.emend.event.DeltaKind;
-import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.LedgerEntry;
@@ -21,7 +20,6 @@ import dev.emend.event.ModelDelta;
 import dev.emend.event.ModelHead;
 import dev.emend.ledger.StandingFact;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Consolidation in the loop: what it publishes, whom it lets pass, and what a crash leaves. */
 class ConsolidationLoopTest {
-  private static final ConsolidationSettings EVERY_TWO =
-      new ConsolidationSettings(2, Duration.ZERO, 0, 1, 0.1);
-
   @TempDir Path folder;
   private ModelState base;
   private LoopHarness harness;
@@ -41,7 +36,7 @@ class ConsolidationLoopTest {
   @BeforeEach
   void setUp() {
     base = TinyModel.write(folder);
-    harness = new LoopHarness(base, GateLimits.OPEN, List.of(), EVERY_TWO);
+    harness = new LoopHarness(base, GateLimits.OPEN, List.of());
     ready();
   }
 
@@ -57,7 +52,8 @@ class ConsolidationLoopTest {
 
   private void twoWindows() {
     harness.deliver(0, window(1, tell("Ann", "English"), tell("Bob", "Dutch")));
-    harness.deliver(1, window(2, tell("Ann", "French"), retract("Bob"), tell("Eve", "Thai")));
+    harness.deliver(
+        1, consolidating(window(2, tell("Ann", "French"), retract("Bob"), tell("Eve", "Thai"))));
   }
 
   @Test
@@ -120,9 +116,7 @@ class ConsolidationLoopTest {
   @Test
   void shouldConsolidateWhenABatchAsksForItAndReportIt() {
     harness.deliver(0, window(1, tell("Ann", "English")));
-    EditBatch wish = window(2);
-    wish.setConsolidation(ConsolidationCause.RETEST);
-    harness.deliver(1, wish);
+    harness.deliver(1, consolidating(window(2)));
     harness.turnUntilVersion(2);
 
     assertThat(harness.committed(TOPICS.deltas(), ModelDelta.class).get(1).getKind())
@@ -136,7 +130,7 @@ class ConsolidationLoopTest {
   }
 
   @Test
-  void shouldNotConsolidateAgainBeforeThereAreNewWindows() {
+  void shouldConsolidateOnceWhenItIsAskedOnce() {
     twoWindows();
     harness.turnUntilVersion(3);
     harness.deliver(2, window(3, tell("Zoe", "Greek")));
@@ -162,7 +156,7 @@ class ConsolidationLoopTest {
   }
 
   @Test
-  void shouldStartOverHarmlesslyWhenItIsKilledInTheMiddle() {
+  void shouldLeaveNothingBehindWhenItIsKilledInTheMiddleAndStartOverWhenAskedAgain() {
     twoWindows();
     harness.turnUntilVersion(2);
     harness.turnUntil("a slice", () -> harness.editor.slices.get() >= 1);
@@ -170,8 +164,14 @@ class ConsolidationLoopTest {
     harness.close();
     assertThat(harness.editor.runsClosed).hasValue(1);
 
-    harness = new LoopHarness(base, GateLimits.OPEN, log, EVERY_TWO);
+    harness = new LoopHarness(base, GateLimits.OPEN, log);
     harness.assign();
+    harness.turnUntilVersion(2);
+    assertThat(harness.committed(TOPICS.feedback(), EditFeedback.class))
+        .as("the scheduler hears that the worker starts")
+        .singleElement()
+        .satisfies(started -> assertThat(started.getBatchId()).isNull());
+    harness.deliver(2, consolidating(window(3)));
     harness.turnUntilVersion(3);
 
     assertThat(harness.editor.weights()).isEqualTo(harness.editor.consolidated(base));
@@ -186,7 +186,7 @@ class ConsolidationLoopTest {
     List<ProducerRecord<String, byte[]>> log = harness.committed();
     harness.close();
 
-    harness = new LoopHarness(base, GateLimits.OPEN, log, EVERY_TWO);
+    harness = new LoopHarness(base, GateLimits.OPEN, log);
     harness.assign();
     harness.turnUntilVersion(3);
 
@@ -206,7 +206,7 @@ class ConsolidationLoopTest {
     assertThat(harness.state.live().orElseThrow().state().version().version()).isEqualTo(2);
 
     harness.deliver(2, window(3, tell("Zoe", "Greek")));
-    harness.deliver(3, window(4, tell("Kim", "Korean")));
+    harness.deliver(3, consolidating(window(4, tell("Kim", "Korean"))));
     harness.turnUntilVersion(5);
 
     List<ModelDelta> deltas = harness.committed(TOPICS.deltas(), ModelDelta.class);

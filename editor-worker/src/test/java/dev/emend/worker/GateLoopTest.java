@@ -58,8 +58,7 @@ class GateLoopTest {
 
   private LoopHarness harness(
       Promotion promotion, GateLimits soak, List<ProducerRecord<String, byte[]>> history) {
-    return new LoopHarness(
-        base, STRICT, history, ConsolidationSettings.NEVER, new SoakSettings(promotion, 10, soak));
+    return new LoopHarness(base, STRICT, history, new SoakSettings(promotion, 10, soak));
   }
 
   private void ready() {

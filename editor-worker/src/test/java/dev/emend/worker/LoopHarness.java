@@ -63,24 +63,12 @@ final class LoopHarness implements AutoCloseable {
   private final WorkerLoop loop;
 
   LoopHarness(ModelState base, Gate gate, List<ProducerRecord<String, byte[]>> history) {
-    this(base, gate, history, ConsolidationSettings.NEVER);
+    this(base, gate, history, SoakSettings.DEFAULT);
   }
 
   LoopHarness(
-      ModelState base,
-      Gate gate,
-      List<ProducerRecord<String, byte[]>> history,
-      ConsolidationSettings consolidation) {
-    this(base, gate, history, consolidation, SoakSettings.DEFAULT);
-  }
-
-  LoopHarness(
-      ModelState base,
-      Gate gate,
-      List<ProducerRecord<String, byte[]>> history,
-      ConsolidationSettings consolidation,
-      SoakSettings soak) {
-    this(base, gate, history, consolidation, soak, Optional.empty());
+      ModelState base, Gate gate, List<ProducerRecord<String, byte[]>> history, SoakSettings soak) {
+    this(base, gate, history, soak, Optional.empty());
   }
 
   /** With a store for what does not fit into a version's record. */
@@ -88,7 +76,6 @@ final class LoopHarness implements AutoCloseable {
       ModelState base,
       Gate gate,
       List<ProducerRecord<String, byte[]>> history,
-      ConsolidationSettings consolidation,
       SoakSettings soak,
       Optional<BlobStore> store) {
     ProcessMemory memory = new ProcessMemory();
@@ -112,8 +99,7 @@ final class LoopHarness implements AutoCloseable {
         new Consolidations(
             editor,
             () -> base,
-            consolidation,
-            new ConsolidationPreparer(editor, exams, consolidation.tolerance(), letters, clock),
+            new ConsolidationPreparer(editor, exams, 0.1, letters, clock),
             clock);
     Handoff editing =
         new Handoff(

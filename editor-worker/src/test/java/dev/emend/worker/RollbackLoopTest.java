@@ -21,7 +21,6 @@ import dev.emend.event.OutcomeCode;
 import dev.emend.event.VersionFact;
 import dev.emend.ledger.StandingFact;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -225,14 +224,9 @@ class RollbackLoopTest {
 
   @Test
   void shouldEndAConsolidationThatIsUnderWay() {
-    harness.close();
-    ConsolidationSettings often = new ConsolidationSettings(2, Duration.ZERO, 0, 1, 1);
-    harness = new LoopHarness(base, GateLimits.OPEN, List.of(), often);
-    harness.assign();
-    harness.turnUntilIdle();
     Standing first = after(window(1, tell("Ann", "English")));
     harness.editor.permits.drainPermits();
-    harness.deliver(offset++, window(2, tell("Bob", "Dutch")));
+    harness.deliver(offset++, Windows.consolidating(window(2, tell("Bob", "Dutch"))));
     harness.editor.permits.release(2); // the window and one slice
     harness.turnUntil("a slice", () -> harness.editor.slices.get() == 1);
     harness.deliver(offset++, rollback("order-1", 1L));

@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.event.BatchItem;
 import dev.emend.event.CloseReason;
+import dev.emend.event.ConsolidationCause;
 import dev.emend.event.EditBatch;
 import dev.emend.event.FactOp;
 import dev.emend.event.OrderKind;
@@ -25,6 +26,12 @@ final class Windows {
         .setReason(CloseReason.WORKER_IDLE)
         .setClosedAt(NOW)
         .build();
+  }
+
+  /** The same, asking for a consolidation too. */
+  static EditBatch consolidating(EditBatch batch) {
+    batch.setConsolidation(ConsolidationCause.WINDOWS);
+    return batch;
   }
 
   /** An order to go back to a version. */

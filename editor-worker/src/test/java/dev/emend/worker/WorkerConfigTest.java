@@ -68,10 +68,6 @@ class WorkerConfigTest {
     settings.put("soak.facts", "12");
     settings.put("soak.retest", "off");
     settings.put("soak.drift", "0.7");
-    settings.put("consolidate.windows", "5");
-    settings.put("consolidate.idle", "7s");
-    settings.put("consolidate.fall", "0.25");
-    settings.put("consolidate.idle.windows", "3");
     settings.put("consolidate.tolerance", "0.5");
     settings.put("metrics.port", "9100");
     settings.put("close.patience", "1m");
@@ -117,7 +113,7 @@ class WorkerConfigTest {
                     new Promotion(Promotion.Mode.MANUAL, Duration.ofSeconds(9), 6),
                     12,
                     GateLimits.of(Map.of(GateScore.DRIFT, 0.7, GateScore.PERPLEXITY, 2.0))),
-                new ConsolidationSettings(5, Duration.ofSeconds(7), 0.25, 3, 0.5),
+                0.5,
                 9100,
                 Duration.ofMinutes(1),
                 ModelOptions.threads(3)

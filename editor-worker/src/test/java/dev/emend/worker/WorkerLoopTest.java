@@ -406,13 +406,7 @@ class WorkerLoopTest {
   }
 
   private LoopHarness storing(BlobStore store, List<ProducerRecord<String, byte[]>> log) {
-    return new LoopHarness(
-        base,
-        GateLimits.OPEN,
-        log,
-        ConsolidationSettings.NEVER,
-        SoakSettings.DEFAULT,
-        Optional.of(store));
+    return new LoopHarness(base, GateLimits.OPEN, log, SoakSettings.DEFAULT, Optional.of(store));
   }
 
   @Test

@@ -9,6 +9,10 @@ import java.util.Optional;
  * When the model is derived anew from its base: like the compaction of a log-structured store, it
  * costs the worker's time and repairs what many small windows wear away. Immutable.
  *
+ * <p>A request that was not answered with a consolidation (the worker was still at it, or found the
+ * facts worse off) is repeated after {@code fewest} further windows, or when the worker starts
+ * anew.
+ *
  * @param quiet how long nothing must have happened for {@code IDLE}
  * @param fewest windows since the last time below which it is not worth it, at least 1
  * @param most windows after which it is done even under load ({@code WINDOWS})
@@ -35,7 +39,7 @@ public record ConsolidationRule(Duration quiet, int fewest, int most, double fal
    * @param rested how long nothing has waited, been edited or come
    */
   Optional<ConsolidationCause> cause(Fading fading, Duration rested) {
-    if (fading.windows() < fewest) {
+    if (fading.unasked() < fewest) {
       return Optional.empty();
     }
     if (fading.windows() >= most) {

@@ -72,6 +72,9 @@ public final class ModelScheduler implements WindowScheduler {
     boolean known = learning.latency().learned() && shape.facts() > 0;
     inFlight.add(sequence, shape, now, known ? shortest(shape) : -1);
     paceUntil = Instant.MIN;
+    if (shape.facts() == 0) {
+      learning.consolidationAsked();
+    }
   }
 
   private double shortest(WindowShape shape) {
@@ -82,6 +85,7 @@ public final class ModelScheduler implements WindowScheduler {
   /** The worker has started, rests, and occupies so many bytes; 0 if unknown. */
   public void workerStarted(long bytes) {
     inFlight.forgetAll();
+    learning.workerStarted();
     learning.observe(Observation.atRest(bytes), objectives.floors());
   }
 
@@ -92,8 +96,10 @@ public final class ModelScheduler implements WindowScheduler {
     paceUntil = Instant.MIN;
     limit = null;
     learning.stockIs(report.stock());
-    if (report.consolidated() || window.filter(known -> known.shape().facts() == 0).isPresent()) {
+    if (report.consolidated()) {
       learning.consolidated();
+    }
+    if (report.consolidated() || window.filter(known -> known.shape().facts() == 0).isPresent()) {
       return;
     }
     learning.observe(report.window(), objectives.floors());

@@ -150,6 +150,40 @@ class ModelSchedulerTest {
   }
 
   @Test
+  void shouldAskForAConsolidationAgainWhenTheWorkerStartsAnewOrNoneCameOfIt() {
+    ModelScheduler scheduler = scheduler(calibration(), Floors.NONE, Optional.empty());
+    for (int i = 0; i < 3; i++) {
+      edited(scheduler, 1);
+    }
+    askedWhenIdle(scheduler);
+    scheduler.workerStarted(500L << 20);
+    askedWhenIdle(scheduler);
+    edited(scheduler, 1);
+    edited(scheduler, 1);
+    now = now.plusSeconds(100);
+    assertThat(scheduler.decide(room, WorkerState.IDLE, now)).isEqualTo(Decision.WAIT);
+    edited(scheduler, 1);
+    askedWhenIdle(scheduler);
+    ModelScheduler restarted = scheduler(scheduler.learned(), Floors.NONE, Optional.empty());
+    now = now.plusSeconds(100);
+    assertThat(restarted.decide(room, WorkerState.IDLE, now)).isEqualTo(Decision.WAIT);
+    scheduler.finished(new Report(0, observation(0, 1, 1), 0, 10, true), now);
+    scheduler.workerStarted(500L << 20);
+    now = now.plusSeconds(100);
+    assertThat(scheduler.decide(room, WorkerState.IDLE, now)).isEqualTo(Decision.WAIT);
+  }
+
+  /** Idle for long enough, it asks, and the worker takes note. */
+  private void askedWhenIdle(ModelScheduler scheduler) {
+    scheduler.decide(room, WorkerState.IDLE, now);
+    now = now.plusSeconds(10);
+    assertThat(scheduler.decide(room, WorkerState.IDLE, now))
+        .isEqualTo(new Decision.Consolidate(ConsolidationCause.IDLE));
+    scheduler.handedOver(++sequence, WindowShape.EMPTY, now);
+    report(scheduler, 0, 1, 0);
+  }
+
+  @Test
   void shouldHaveTheModelDerivedAnewUnderLoadAfterManyWindowsOrWhenOldFactsFade() {
     ModelScheduler many = scheduler(calibration(), Floors.NONE, Optional.empty());
     for (int i = 0; i < 20; i++) {

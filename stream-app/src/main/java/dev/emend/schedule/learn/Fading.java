@@ -8,8 +8,10 @@ public final class Fading {
   private static final String NAME = "fading";
   private static final int FIRST_WINDOWS = 3;
   private static final double KEEP = 0.8;
+  private static final double NOT_ASKED = -1;
 
   private double windows;
+  private double unanswered = NOT_ASKED;
   private double freshHits;
   private double freshAsked;
   private double lateHits;
@@ -20,6 +22,9 @@ public final class Fading {
 
   void observe(Share retest) {
     windows++;
+    if (unanswered != NOT_ASKED) {
+      unanswered++;
+    }
     if (!retest.known()) {
       return;
     }
@@ -33,15 +38,34 @@ public final class Fading {
 
   void consolidated() {
     windows = 0;
+    unanswered = NOT_ASKED;
     freshHits = 0;
     freshAsked = 0;
     lateHits = 0;
     lateAsked = 0;
   }
 
+  /** A consolidation was asked for; the worker works on it when it has time. */
+  void asked() {
+    unanswered = 0;
+  }
+
+  /** The worker has begun anew: what it was asked for is forgotten. */
+  void forgotten() {
+    unanswered = NOT_ASKED;
+  }
+
   /** Windows since the last consolidation, or since the beginning. */
   public int windows() {
     return (int) windows;
+  }
+
+  /**
+   * Windows of which the last request for a consolidation knew nothing: those since that request,
+   * if it was not answered, else those since the last consolidation.
+   */
+  public int unasked() {
+    return (int) (unanswered == NOT_ASKED ? windows : unanswered);
   }
 
   /**
@@ -65,11 +89,11 @@ public final class Fading {
   }
 
   void save(LearnedState.Collector into) {
-    into.put(NAME, windows, freshHits, freshAsked, lateHits, lateAsked);
+    into.put(NAME, windows, freshHits, freshAsked, lateHits, lateAsked, unanswered);
   }
 
   void load(LearnedState from) {
-    from.find(NAME, 5)
+    from.find(NAME, 6)
         .ifPresent(
             saved -> {
               windows = saved[0];
@@ -77,6 +101,7 @@ public final class Fading {
               freshAsked = saved[2];
               lateHits = saved[3];
               lateAsked = saved[4];
+              unanswered = saved[5];
             });
   }
 }

@@ -66,6 +66,16 @@ public final class Learning {
     fading.consolidated();
   }
 
+  /** The worker was asked to derive the model anew; {@link #consolidated} says that it has. */
+  public void consolidationAsked() {
+    fading.asked();
+  }
+
+  /** The worker has begun anew, and knows nothing of what it was asked. */
+  public void workerStarted() {
+    fading.forgotten();
+  }
+
   /** So many facts are in the model now. */
   public void stockIs(long facts) {
     stock = facts;

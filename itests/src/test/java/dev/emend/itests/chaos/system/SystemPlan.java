@@ -66,8 +66,6 @@ public record SystemPlan(
     settings.put("doom.share", Double.toString(doom));
     settings.put("transactions", Boolean.toString(transactions));
     settings.put("worker.canary.older.facts", "2");
-    settings.put("worker.consolidate.idle", "1h");
-    settings.put("worker.consolidate.fall", "1");
     settings.put("worker.retry.pause", "200ms");
     settings.put("worker.canary.drift.tokens", "0");
     for (GateScore score : List.of(GateScore.RETEST, GateScore.DRIFT, GateScore.PERPLEXITY)) {
