@@ -2,8 +2,6 @@ package dev.emend.cli;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
-import dev.emend.feedback.Calibration;
-import dev.emend.feedback.CalibrationFile;
 import dev.emend.progress.Progress;
 import dev.emend.schedule.ConsolidationRule;
 import dev.emend.schedule.Objectives;
@@ -16,7 +14,6 @@ import dev.emend.schedule.simulate.ScheduleBench;
 import dev.emend.schedule.simulate.Setting;
 import dev.emend.size.ByteSize;
 import dev.emend.table.TextTable;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,12 +39,8 @@ final class BenchScheduleCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private ReportOption report;
 
-  @Option(
-      names = "--calibration",
-      paramLabel = "PATH",
-      required = true,
-      description = "What the simulated worker is like: a file or folder of emend calibrate.")
-  private Path calibration;
+  @ArgGroup(multiplicity = "1")
+  private SimulatedWorkerOptions worker = new SimulatedWorkerOptions();
 
   @Option(
       names = "--seeds",
@@ -87,30 +81,17 @@ final class BenchScheduleCommand implements Callable<Integer> {
           "Budget that all keep: most memory of the worker; 0B: any (default: ${DEFAULT-VALUE}).")
   private String memory = "0B";
 
-  /** The report: a row for each pattern, and how the scheduler did on the worst. */
-  private record Result(
-      double capacity,
-      List<Map<String, Object>> patterns,
-      double worstP99Ratio,
-      double worstThroughputRatio) {}
-
   @Override
   public Integer call() {
     if (seeds < 1 || windows < 1) {
       throw new Fault(FaultCode.USAGE, "--seeds and --windows must be at least 1");
     }
     report.check();
-    Calibration measured = CalibrationFile.read(calibration);
     ScheduleBench bench =
-        new ScheduleBench(objectives(), measured.learned(), Setting.STANDARD, windows);
+        new ScheduleBench(objectives(), worker.learned(), Setting.STANDARD, windows);
     List<BenchRow> rows = run(bench, terminal.progress());
     tell(bench, rows);
-    report.write(
-        new Result(
-            bench.capacity(),
-            rows.stream().map(BenchScheduleCommand::row).toList(),
-            rows.stream().mapToDouble(BenchRow::latencyRatio).max().orElseThrow(),
-            rows.stream().mapToDouble(BenchRow::throughputRatio).min().orElseThrow()));
+    report.write(summary(bench, rows));
     return CommandLine.ExitCode.OK;
   }
 
@@ -194,6 +175,19 @@ final class BenchScheduleCommand implements Callable<Integer> {
     return ascending.size() % 2 == 1
         ? ascending.get(middle)
         : (ascending.get(middle - 1) + ascending.get(middle)) / 2;
+  }
+
+  /** A row for each pattern, and how the scheduler did on the worst. */
+  private static Map<String, Object> summary(ScheduleBench bench, List<BenchRow> rows) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("capacity", bench.capacity());
+    map.put("patterns", rows.stream().map(BenchScheduleCommand::row).toList());
+    map.put(
+        "worst_p99_ratio", rows.stream().mapToDouble(BenchRow::latencyRatio).max().orElseThrow());
+    map.put(
+        "worst_throughput_ratio",
+        rows.stream().mapToDouble(BenchRow::throughputRatio).min().orElseThrow());
+    return map;
   }
 
   private static Map<String, Object> row(BenchRow row) {
