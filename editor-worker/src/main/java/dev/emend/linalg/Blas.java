@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas.CblasLeft;
 import static org.bytedeco.openblas.global.openblas.CblasLower;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasNonUnit;
+import static org.bytedeco.openblas.global.openblas.CblasRight;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpocon;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
@@ -79,22 +80,6 @@ public final class Blas {
         into.rows());
   }
 
-  /** Lower triangle of {@code into += alpha a^T a}; the upper one is left alone. */
-  static void syrkOfRows(double alpha, Matrix a, Matrix into) {
-    cblas_dsyrk(
-        CblasColMajor,
-        CblasLower,
-        CblasTrans,
-        into.rows(),
-        a.rows(),
-        alpha,
-        a.pointer(),
-        a.rows(),
-        1.0,
-        into.pointer(),
-        into.rows());
-  }
-
   /**
    * Adds to some rows of {@code into} the block of a symmetric a on its diagonal times the same
    * rows of b; only the block's lower triangle is read.
@@ -140,13 +125,13 @@ public final class Blas {
         into.rows());
   }
 
-  /** Solves {@code L x = b} in place of {@code b}. */
-  static void trsm(Matrix lower, Matrix b) {
+  /** Solves {@code x L = b}, or {@code x L^T = b}, in place of {@code b}. */
+  static void trsmFromRight(Matrix lower, boolean flip, Matrix b) {
     cblas_dtrsm(
         CblasColMajor,
-        CblasLeft,
+        CblasRight,
         CblasLower,
-        CblasNoTrans,
+        flip ? CblasTrans : CblasNoTrans,
         CblasNonUnit,
         b.rows(),
         b.columns(),

@@ -11,7 +11,7 @@ import java.util.List;
  * changes only on {@link #commit()}, and {@link #rollback()} forgets them without a trace. With
  * {@code F = A^-1 K} and a sign s, {@code (A + s K K^T)^-1 K = X = F (I + s K^T F)^-1} and {@code
  * (A + s K K^T)^-1 = A^-1 - s X F^T}; with the Cholesky factor L of the inner system, {@code X F^T
- * = G G^T} for {@code G = F L^-T}, half the work. Not thread-safe.
+ * = G G^T} for {@code G = F L^-T}, which is all that is kept of a step. Not thread-safe.
  */
 public final class GramInverse implements AutoCloseable {
   /** Only its lower triangle counts. */
@@ -22,8 +22,8 @@ public final class GramInverse implements AutoCloseable {
   private double worstStep;
   private double lost;
 
-  private record Step(
-      double sign, Matrix solved, Matrix gain, Matrix half, double reciprocalCondition) {}
+  /** G of a step, d x u. */
+  private record Step(double sign, Matrix half, double reciprocalCondition) {}
 
   private GramInverse(Matrix inverse, double reciprocalCondition) {
     this(inverse, reciprocalCondition, 1, 0);
@@ -58,9 +58,8 @@ public final class GramInverse implements AutoCloseable {
     Matrix x = Matrix.zeros(inverse.rows(), b.columns());
     SymmetricProduct.of(inverse, b, x, SymmetricProduct.PANEL);
     for (Step step : pending) {
-      try (Matrix inner = step.solved.transposeTimes(b);
-          Matrix change = step.gain.times(inner)) {
-        x.add(-step.sign, change);
+      try (Matrix inner = step.half.transposeTimes(b)) {
+        Blas.gemm(-step.sign, step.half, false, inner, false, 1, x);
       }
     }
     return x;
@@ -81,31 +80,26 @@ public final class GramInverse implements AutoCloseable {
   }
 
   private Matrix step(Matrix keys, double sign) {
-    Matrix solved = solve(keys);
-    try (Matrix inner = keys.transposeTimes(solved)) {
+    try (Matrix solved = solve(keys);
+        Matrix inner = keys.transposeTimes(solved)) {
       inner.scale(sign);
       for (int i = 0; i < inner.rows(); i++) {
         inner.set(i, i, inner.get(i, i) + 1);
       }
-      try (SpdFactor factor = SpdFactor.of(inner);
-          Matrix flipped = solved.transposed();
-          Matrix flippedGain = factor.solve(flipped)) {
+      try (SpdFactor factor = SpdFactor.of(inner)) {
         double condition = factor.reciprocalCondition();
+        Matrix half = factor.halfOf(solved);
         worstStep = Math.min(worstStep, condition);
-        Matrix gain = flippedGain.transposed();
-        pending.add(new Step(sign, solved, gain, factor.halfSolve(flipped), condition));
-        return gain.copy();
+        pending.add(new Step(sign, half, condition));
+        return factor.wholeOf(half);
       }
-    } catch (RuntimeException e) {
-      solved.close();
-      throw e;
     }
   }
 
   /** Writes the pending steps into the stored inverse. */
   public void commit() {
     for (Step step : pending) {
-      Blas.syrkOfRows(-step.sign, step.half, inverse);
+      Blas.syrk(-step.sign, step.half, inverse);
       lost += 1 / step.reciprocalCondition;
     }
     rollback();
@@ -114,8 +108,6 @@ public final class GramInverse implements AutoCloseable {
   /** Forgets the pending steps. */
   public void rollback() {
     for (Step step : pending) {
-      step.solved.close();
-      step.gain.close();
       step.half.close();
     }
     pending.clear();

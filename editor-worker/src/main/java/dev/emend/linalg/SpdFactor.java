@@ -41,10 +41,20 @@ public final class SpdFactor implements AutoCloseable {
     return x;
   }
 
-  /** {@code L^-1 b}, a new matrix: the product of its transpose with itself is b^T A^-1 b. */
-  Matrix halfSolve(Matrix b) {
+  /**
+   * {@code b L^-T}, a new matrix: the product of it with its transpose is b A^-1 b^T. From the
+   * right since b is tall: from the left the library solves at a tenth of the rate.
+   */
+  Matrix halfOf(Matrix b) {
     Matrix x = b.copy();
-    Blas.trsm(lower, x);
+    Blas.trsmFromRight(lower, true, x);
+    return x;
+  }
+
+  /** {@code half L^-1}, a new matrix: {@code b A^-1} for the half of b. */
+  Matrix wholeOf(Matrix half) {
+    Matrix x = half.copy();
+    Blas.trsmFromRight(lower, false, x);
     return x;
   }
 

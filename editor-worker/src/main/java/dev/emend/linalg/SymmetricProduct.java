@@ -7,8 +7,8 @@ package dev.emend.linalg;
  * fraction of the rate of its general one. Stateless.
  */
 final class SymmetricProduct {
-  /** Columns of a panel: at d = 4096 it takes 8 MB. */
-  static final int PANEL = 256;
+  /** Columns of a panel: at d = 4096 it takes 16 MB. */
+  static final int PANEL = 512;
 
   private SymmetricProduct() {}
 
