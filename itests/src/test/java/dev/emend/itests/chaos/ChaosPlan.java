@@ -10,8 +10,10 @@ import java.util.Random;
 
 /** What is done to the system, and before which record. */
 final class ChaosPlan {
-  /** Longer than a silent member keeps its place in any of the groups. */
-  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(16);
+  /**
+   * Longer than a silent member keeps its place in any of the groups, 15 s, and another's start.
+   */
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(19);
 
   private static final int PAUSE_SPREAD_MS = 4_000;
   private static final double QUIET_SHARE = 0.05;

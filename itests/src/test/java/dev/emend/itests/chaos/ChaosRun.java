@@ -1,35 +1,30 @@
 package dev.emend.itests.chaos;
 
-import dev.emend.delta.ModelState;
-import dev.emend.event.ModelDelta;
+import static org.awaitility.Awaitility.await;
+
 import dev.emend.fault.Fault;
 import dev.emend.itests.chaos.ChaosPlan.Deed;
 import dev.emend.itests.chaos.check.Checker;
 import dev.emend.itests.chaos.check.Finding;
+import dev.emend.itests.chaos.check.Forgotten;
 import dev.emend.itests.chaos.check.LogReader;
 import dev.emend.itests.chaos.check.RunLog;
 import dev.emend.itests.chaos.load.EventScript;
 import dev.emend.itests.chaos.load.Feeder;
 import dev.emend.itests.chaos.load.Message;
-import dev.emend.itests.chaos.role.WeightFile;
 import dev.emend.itests.chaos.system.ChaosSystem;
-import dev.emend.itests.chaos.system.RoleKind;
 import dev.emend.itests.chaos.system.Slot;
 import dev.emend.itests.chaos.system.SystemPlan;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.progress.Progress;
 import dev.emend.topic.Topics;
-import dev.emend.weights.ModelFolder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +32,7 @@ import org.slf4j.LoggerFactory;
 final class ChaosRun {
   private static final Logger log = LoggerFactory.getLogger(ChaosRun.class);
   private static final Duration RETURN = Duration.ofMinutes(2);
-  private static final Duration WORKER = Duration.ofSeconds(60);
-  private static final Duration DUMP = Duration.ofSeconds(150);
+  private static final Duration LOOK = Duration.ofMillis(500);
   private static final int LOOKS = 4;
 
   private final ChaosSettings settings;
@@ -78,35 +72,24 @@ final class ChaosRun {
   }
 
   private ChaosResult run() throws Exception {
-    SystemPlan plan =
-        new SystemPlan(
-            folder,
-            base,
-            settings.modelNames(),
-            settings.workers(),
-            settings.transactions(),
-            settings.seed(),
-            settings.doom());
+    SystemPlan plan = plan();
     long start = System.nanoTime();
     try (ChaosSystem system = ChaosSystem.start(plan)) {
       long ready = System.nanoTime();
       AutoCloseable watcher = load.watch(system);
       int repeats = feed(system);
       long fed = System.nanoTime();
-      boolean back = system.awaitReady(RETURN);
       List<Finding> findings = new ArrayList<>();
-      if (!back) {
-        findings.add(
-            new Finding(
-                Finding.Kind.LOST,
-                "not back: "
-                    + system.slots().stream().filter(s -> !s.ready()).map(Slot::name).toList()));
+      LogReader reader = new LogReader(system.connection());
+      if (settings.transactions()) {
+        settle(system, findings);
+      } else {
+        awaitForgotten(reader);
       }
-      awaitOutcomes(system);
       watcher.close();
       long settled = System.nanoTime();
-      LogReader reader = new LogReader(system.connection());
-      RunLog left = compare(system, plan, reader, findings);
+      RunLog left =
+          settings.transactions() ? compare(system, plan, reader, findings) : read(reader);
       findings.addAll(Checker.check(left));
       return new ChaosResult(
           settings,
@@ -121,6 +104,26 @@ final class ChaosRun {
               seconds(fed, settled),
               seconds(settled, System.nanoTime())));
     }
+  }
+
+  private SystemPlan plan() {
+    return new SystemPlan(
+        folder,
+        base,
+        settings.modelNames(),
+        settings.workers(),
+        settings.transactions(),
+        settings.seed(),
+        settings.doom());
+  }
+
+  private void settle(ChaosSystem system, List<Finding> findings) {
+    if (!system.awaitReady(RETURN)) {
+      List<String> missing =
+          system.slots().stream().filter(s -> !s.ready()).map(Slot::name).toList();
+      findings.add(new Finding(Finding.Kind.LOST, "not back: " + missing));
+    }
+    awaitOutcomes(system);
   }
 
   private static double seconds(long from, long to) {
@@ -156,119 +159,39 @@ final class ChaosRun {
     }
   }
 
+  /** Looks into the log until an event is forgotten for good; the test sees if none ever is. */
+  private void awaitForgotten(LogReader reader) {
+    try {
+      await("an event of which nobody will ever be told")
+          .atMost(settings.patience())
+          .pollInterval(LOOK)
+          .until(() -> !Forgotten.events(read(reader)).isEmpty());
+    } catch (ConditionTimeoutException e) {
+      log.warn("seed {}: {}", settings.seed(), e.getMessage());
+    }
+  }
+
+  private RunLog read(LogReader reader) {
+    return reader.read(said(), settings.modelNames(), List.of());
+  }
+
   /**
    * All copies of one state of the log. An idle worker may still consolidate, which is a version:
    * copies of a log that grew meanwhile are taken again.
    */
   private RunLog compare(
       ChaosSystem system, SystemPlan plan, LogReader reader, List<Finding> findings)
-      throws IOException, InterruptedException {
+      throws IOException {
     for (int look = 1; ; look++) {
       int versions = reader.deltas().size();
       List<Finding> found = new ArrayList<>();
-      RunLog left = reader.read(said(), settings.modelNames(), copies(system, plan, reader, found));
+      List<RunLog.Copy> copies = CopyTaker.take(system, plan, reader, found);
+      RunLog left = reader.read(said(), settings.modelNames(), copies);
       if (look == LOOKS || reader.deltas().size() == versions) {
         findings.addAll(found);
         return left;
       }
       log.info("seed {}: the log grew from {} versions, looking again", settings.seed(), versions);
     }
-  }
-
-  private List<RunLog.Copy> copies(
-      ChaosSystem system, SystemPlan plan, LogReader reader, List<Finding> findings)
-      throws IOException, InterruptedException {
-    List<RunLog.Copy> copies = new ArrayList<>();
-    for (String model : settings.modelNames()) {
-      ModelState start = ModelState.open(model, ModelFolder.open(base));
-      long last =
-          reader.deltas().stream()
-              .filter(r -> model.equals(r.key()))
-              .map(r -> r.value())
-              .mapToLong(ModelDelta::getVersion)
-              .max()
-              .orElse(0);
-      SortedMap<String, float[]> names = new TreeMap<>();
-      try {
-        ModelState replayed = reader.replay(start);
-        replayed.edited().forEach(name -> names.put(name, replayed.floats(name)));
-        copies.add(copy("replay", replayed, names));
-      } catch (Fault e) {
-        findings.add(new Finding(Finding.Kind.WRONG_DIGEST, "the replay: " + e.getMessage()));
-      }
-      subscriber(system, plan, model, last, names, copies, findings);
-      worker(system, model, last, names, copies, findings);
-    }
-    return copies;
-  }
-
-  private static RunLog.Copy copy(
-      String holder, ModelState state, SortedMap<String, float[]> names) {
-    SortedMap<String, ByteBuffer> tensors = new TreeMap<>();
-    names.keySet().forEach(name -> tensors.put(name, WeightFile.bytes(state.floats(name))));
-    return new RunLog.Copy(holder, state.model(), state.version().version(), tensors);
-  }
-
-  private void subscriber(
-      ChaosSystem system,
-      SystemPlan plan,
-      String model,
-      long last,
-      SortedMap<String, float[]> names,
-      List<RunLog.Copy> copies,
-      List<Finding> findings)
-      throws IOException, InterruptedException {
-    for (Slot slot : system.slots(RoleKind.SUBSCRIBER)) {
-      Path dump = folder.resolve("dump").resolve(slot.name()).resolve(model);
-      String answer = slot.ask("dump " + model + " " + last + " " + dump, DUMP).orElse("no answer");
-      if (!answer.equals(Long.toString(last))) {
-        findings.add(new Finding(Finding.Kind.LOST, slot.name() + " serves " + answer));
-      } else {
-        copies.add(new RunLog.Copy(slot.name(), model, last, only(WeightFile.read(dump), names)));
-        copies.add(kept(plan.kept(slot.name()).resolve(model), model, last, names));
-      }
-    }
-  }
-
-  /** The folder is written after the version is served. */
-  private static RunLog.Copy kept(
-      Path kept, String model, long last, SortedMap<String, float[]> names)
-      throws InterruptedException {
-    ModelState state = ModelState.open(model, ModelFolder.open(kept));
-    for (int i = 0; i < 100 && state.version().version() < last; i++) {
-      TimeUnit.MILLISECONDS.sleep(100);
-      state = ModelState.open(model, ModelFolder.open(kept));
-    }
-    return copy("folder", state, names);
-  }
-
-  private void worker(
-      ChaosSystem system,
-      String model,
-      long last,
-      SortedMap<String, float[]> names,
-      List<RunLog.Copy> copies,
-      List<Finding> findings)
-      throws IOException, InterruptedException {
-    String wanted = "live " + last;
-    long end = System.nanoTime() + WORKER.toNanos();
-    while (System.nanoTime() < end) {
-      for (Slot slot : system.slots(RoleKind.WORKER)) {
-        Path dump = folder.resolve("dump").resolve(slot.name()).resolve(model);
-        if (wanted.equals(slot.ask("dump " + model + " " + dump, DUMP).orElse(""))) {
-          copies.add(new RunLog.Copy(slot.name(), model, last, only(WeightFile.read(dump), names)));
-          return;
-        }
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    findings.add(new Finding(Finding.Kind.LOST, "no worker has version " + last + " of " + model));
-  }
-
-  private static SortedMap<String, ByteBuffer> only(
-      SortedMap<String, ByteBuffer> tensors, SortedMap<String, float[]> names) {
-    SortedMap<String, ByteBuffer> some = new TreeMap<>(tensors);
-    some.keySet().retainAll(names.keySet());
-    return some;
   }
 }

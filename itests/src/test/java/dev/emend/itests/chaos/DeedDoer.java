@@ -1,10 +1,12 @@
 package dev.emend.itests.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.emend.itests.chaos.ChaosPlan.Deed;
 import dev.emend.itests.chaos.system.ChaosSystem;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,8 @@ final class DeedDoer {
 
   /** Longest wait for a victim that works; what does not come back is another finding. */
   private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final ChaosSystem system;
   private final Iterator<Deed> deeds;
@@ -36,14 +40,10 @@ final class DeedDoer {
 
   private void act(Deed deed) {
     log.info("before record {}: {} {}", deed.before(), deed.kind(), deed.pause());
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!done(deed) && System.nanoTime() < end) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+    try {
+      await(deed.toString()).atMost(PATIENCE).pollInterval(LOOK).until(() -> done(deed));
+    } catch (ConditionTimeoutException e) {
+      log.warn("nobody was there for {}", deed);
     }
   }
 

@@ -115,4 +115,13 @@ class CheckerTest {
     log.copies.add(HandMadeLog.copy("replay", (byte) 8));
     assertThat(kinds()).containsExactly(Kind.WRONG_BYTES);
   }
+
+  @Test
+  void shouldForgetOnlyEventsBehindWhichTheWorkerHasGoneOn() {
+    assertThat(Forgotten.events(log.log())).isEmpty();
+    log.outcomes.removeIf(outcome -> outcome.getEventId().equals("e3"));
+    assertThat(Forgotten.events(log.log())).as("may still be told").isEmpty();
+    log.outcomes.removeIf(outcome -> outcome.getEventId().equals("e2"));
+    assertThat(Forgotten.events(log.log())).containsExactly("e2");
+  }
 }

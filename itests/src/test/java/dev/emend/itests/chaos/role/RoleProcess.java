@@ -13,15 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a part until it is told {@value #STOP}, breaks, or its parent dies. On standard output it
- * says {@value #READY} once, then one line for each command; everything else that is printed goes
- * to standard error.
+ * Runs a part until it breaks, or its parent dies or kills it. On standard output it says {@value
+ * #READY} once, then one line for each command; everything else that is printed goes to standard
+ * error.
  */
 public final class RoleProcess {
   private static final Logger log = LoggerFactory.getLogger(RoleProcess.class);
 
   public static final String READY = "READY";
-  public static final String STOP = "stop";
   private static final int BROKEN = 3;
   private static final int WATCH_MS = 250;
 
@@ -68,9 +67,6 @@ public final class RoleProcess {
   private void serve(Role role, PrintStream toParent) throws Exception {
     while (true) {
       String command = commands.poll(WATCH_MS, TimeUnit.MILLISECONDS);
-      if (STOP.equals(command)) {
-        return;
-      }
       if (command != null) {
         say(toParent, role.answer(command.split(" ")));
       }

@@ -1,5 +1,7 @@
 package dev.emend.itests.chaos.role;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.emend.canary.GateScore;
 import dev.emend.delta.ModelState;
 import dev.emend.evaluate.ModelEditors;
@@ -22,15 +24,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A worker for each model, in one process. */
 final class WorkerRole implements Role {
+  private static final Logger log = LoggerFactory.getLogger(WorkerRole.class);
   private static final String CONFIG = "worker.";
 
   /** Longer than a dead member keeps its partitions. */
   private static final Duration STANDBY_AFTER = Duration.ofSeconds(20);
 
-  private static final Duration SETTLED_AFTER = Duration.ofMillis(300);
+  private static final Duration SETTLED = Duration.ofMillis(300);
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   private final Map<String, Desk> desks = new LinkedHashMap<>();
 
@@ -41,7 +48,7 @@ final class WorkerRole implements Role {
     RoleProcess.live(arguments, WorkerRole::start);
   }
 
-  private static Role start(RoleSettings settings) throws InterruptedException {
+  private static Role start(RoleSettings settings) {
     WorkerRole role = new WorkerRole();
     CommitDoom doom =
         new CommitDoom(
@@ -98,19 +105,20 @@ final class WorkerRole implements Role {
   }
 
   /** Until models are live here, or it is plain that others have them and this is a standby. */
-  private void awaitPlace() throws InterruptedException {
-    long start = System.nanoTime();
-    long settled = start;
-    while (broken().isEmpty() && System.nanoTime() - start < STANDBY_AFTER.toNanos()) {
-      if (models(State.RECOVERING).isEmpty() && !models(State.IDLE, State.EDITING).isEmpty()) {
-        if (System.nanoTime() - settled > SETTLED_AFTER.toNanos()) {
-          return;
-        }
-      } else {
-        settled = System.nanoTime();
-      }
-      Thread.sleep(10);
+  private void awaitPlace() {
+    try {
+      await("a place")
+          .atMost(STANDBY_AFTER)
+          .pollInterval(LOOK)
+          .during(SETTLED)
+          .until(() -> broken().isPresent() || settled());
+    } catch (ConditionTimeoutException e) {
+      log.info("a standby: others have the models");
     }
+  }
+
+  private boolean settled() {
+    return models(State.RECOVERING).isEmpty() && !models(State.IDLE, State.EDITING).isEmpty();
   }
 
   private List<String> models(State... states) {

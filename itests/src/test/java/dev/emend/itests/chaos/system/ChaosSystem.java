@@ -1,5 +1,7 @@
 package dev.emend.itests.chaos.system;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.emend.itests.chaos.role.RoleSettings;
 import dev.emend.topic.CompatibilitySetup;
 import dev.emend.topic.Connection;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,9 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +35,7 @@ public final class ChaosSystem implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChaosSystem.class);
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration ANSWER = Duration.ofMinutes(2);
-  private static final int TEND_MS = 20;
+  private static final Duration TEND = Duration.ofMillis(20);
 
   private final SystemPlan plan;
   private final Connection connection;
@@ -72,14 +77,15 @@ public final class ChaosSystem implements AutoCloseable {
     begin(registry);
     begin(broker);
     var unused =
-        supervisor.scheduleWithFixedDelay(this::tend, TEND_MS, TEND_MS, TimeUnit.MILLISECONDS);
-    await(List.of(registry, broker));
+        supervisor.scheduleWithFixedDelay(
+            this::tend, TEND.toMillis(), TEND.toMillis(), TimeUnit.MILLISECONDS);
+    awaitReady(List.of(registry, broker));
     prepare();
     List<Slot> first = new ArrayList<>();
     first.add(begin(jvm(RoleKind.STREAM, "stream", plan.stream())));
     first.add(begin(jvm(RoleKind.WORKER, "worker-1", plan.worker("worker-1"))));
     first.add(begin(jvm(RoleKind.SUBSCRIBER, "subscriber", plan.subscriber("subscriber"))));
-    await(first);
+    awaitReady(first);
     for (int i = 2; i <= plan.workers(); i++) {
       begin(jvm(RoleKind.WORKER, "worker-" + i, plan.worker("worker-" + i)));
     }
@@ -124,35 +130,27 @@ public final class ChaosSystem implements AutoCloseable {
     }
   }
 
-  private static void await(List<Slot> wanted) {
-    long end = System.nanoTime() + START.toNanos();
-    while (!wanted.stream().allMatch(Slot::ready)) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "not ready: " + wanted.stream().filter(s -> !s.ready()).map(Slot::name).toList());
-      }
-      pause(TEND_MS);
+  private static void awaitReady(Collection<Slot> wanted) {
+    if (!ready(() -> wanted, START)) {
+      throw new IllegalStateException(
+          "not ready: " + wanted.stream().filter(s -> !s.ready()).map(Slot::name).toList());
     }
   }
 
   /** Waits until every slot is ready; false if that takes longer. */
   public boolean awaitReady(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
-    while (!slots().stream().allMatch(Slot::ready)) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      pause(TEND_MS);
-    }
-    return true;
+    return ready(this::slots, patience);
   }
 
-  private static void pause(int milliseconds) {
+  private static boolean ready(Supplier<Collection<Slot>> wanted, Duration patience) {
     try {
-      TimeUnit.MILLISECONDS.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      await("ready")
+          .atMost(patience)
+          .pollInterval(TEND)
+          .until(() -> wanted.get().stream().allMatch(Slot::ready));
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
     }
   }
 
@@ -211,13 +209,11 @@ public final class ChaosSystem implements AutoCloseable {
     return slots().stream().filter(slot -> slot.kind() == kind).toList();
   }
 
-  /** Stops everything, broker and registry last. */
+  /** Ends everything at once: what was to be read from it has been read. */
   @Override
   public void close() {
     supervisor.shutdownNow();
-    List<Slot> all = new ArrayList<>(slots());
-    all.sort((a, b) -> b.kind().compareTo(a.kind()));
-    all.forEach(Slot::stop);
+    slots().forEach(Slot::stop);
   }
 
   private static int freePort() throws IOException {

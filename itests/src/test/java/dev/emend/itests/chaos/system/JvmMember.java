@@ -11,19 +11,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One of our parts, in a JVM with a small heap and the quick compiler. */
 final class JvmMember implements Member {
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
-
-  private static final int POLL_MS = 50;
-
   private final Process process;
-  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+  private volatile CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
   private volatile @Nullable String ready;
 
   JvmMember(RoleKind kind, Path settings, Path log) {
@@ -60,37 +57,32 @@ final class JvmMember implements Member {
         if (ready == null && line.startsWith(RoleProcess.READY)) {
           ready = line.substring(RoleProcess.READY.length()).strip();
         } else {
-          answers.add(line);
+          answer.complete(Optional.of(line));
         }
       }
     } catch (IOException e) {
-      answers.add("gone: " + e);
+      answer.complete(Optional.of("gone: " + e));
     }
   }
 
-  /** Asks for a line; empty if none comes in time. */
+  /** Asks for a line; empty if none comes in time, or ever, since who is dead does not answer. */
   synchronized Optional<String> ask(String command, Duration patience) {
+    CompletableFuture<Optional<String>> awaited = new CompletableFuture<>();
+    answer = awaited;
+    var unused = process.onExit().thenRun(() -> awaited.complete(Optional.empty()));
     try {
-      answers.clear();
       OutputStream to = process.getOutputStream();
       to.write((command + "\n").getBytes(StandardCharsets.UTF_8));
       to.flush();
-      return answer(System.nanoTime() + patience.toNanos());
-    } catch (IOException e) {
+      return awaited.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (IOException | TimeoutException e) {
       return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing completes an answer with a failure", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
-  }
-
-  /** Who is dead does not answer. */
-  private Optional<String> answer(long end) throws InterruptedException {
-    String answer = null;
-    while (answer == null && process.isAlive() && System.nanoTime() < end) {
-      answer = answers.poll(POLL_MS, TimeUnit.MILLISECONDS);
-    }
-    return Optional.ofNullable(answer);
   }
 
   @Override
@@ -106,21 +98,5 @@ final class JvmMember implements Member {
   @Override
   public Optional<Integer> exit() {
     return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
-  }
-
-  @Override
-  public void stop() {
-    try {
-      process.getOutputStream().write((RoleProcess.STOP + "\n").getBytes(StandardCharsets.UTF_8));
-      process.getOutputStream().flush();
-      if (process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (IOException e) {
-      process.destroy(); // it ended already, or is about to
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
   }
 }

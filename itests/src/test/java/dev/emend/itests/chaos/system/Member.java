@@ -12,7 +12,4 @@ interface Member {
 
   /** Its exit code; empty while it lives. */
   Optional<Integer> exit();
-
-  /** Asks it to end in order, and waits. */
-  void stop();
 }

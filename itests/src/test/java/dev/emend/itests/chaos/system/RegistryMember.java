@@ -37,9 +37,4 @@ final class RegistryMember implements Member {
   public Optional<Integer> exit() {
     return registry.process().isAlive() ? Optional.empty() : Optional.of(-1);
   }
-
-  @Override
-  public void stop() {
-    registry.close();
-  }
 }

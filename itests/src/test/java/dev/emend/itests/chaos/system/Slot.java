@@ -147,7 +147,7 @@ public final class Slot {
     return current instanceof JvmMember jvm ? jvm.ask(command, patience) : Optional.empty();
   }
 
-  /** Stops for good. */
+  /** Ends for good, as the kernel does. */
   void stop() {
     Member last;
     synchronized (this) {
@@ -155,7 +155,8 @@ public final class Slot {
       member = null;
     }
     if (last != null) {
-      last.stop();
+      last.process().destroyForcibly();
+      last.process().onExit().join();
     }
   }
 
