@@ -2,6 +2,7 @@ package dev.emend.worker;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -19,7 +20,7 @@ final class Retries {
   /** True for failures of the broker, the registry or a fenced writer; false for ours or yours. */
   static boolean worthwhile(Throwable error) {
     if (error instanceof Fault fault) {
-      return fault.code().kind() == FaultCode.Kind.RETRIABLE || fenced(fault.getCause());
+      return fault.code().kind() == FaultCode.Kind.RETRIABLE || fenced(error);
     }
     return error instanceof KafkaException && !hopeless(error) && !blamesRecord(error);
   }
@@ -33,9 +34,15 @@ final class Retries {
         || error.getCause() instanceof RecordTooLargeException;
   }
 
-  private static boolean fenced(@Nullable Throwable cause) {
-    return cause instanceof ProducerFencedException
-        || cause instanceof InvalidProducerEpochException;
+  /** True if another writer took this one's place, or the broker gave up its transaction. */
+  static boolean fenced(Throwable error) {
+    return isFence(error) || isFence(error.getCause());
+  }
+
+  private static boolean isFence(@Nullable Throwable error) {
+    return error instanceof ProducerFencedException
+        || error instanceof InvalidProducerEpochException
+        || error instanceof CommitFailedException;
   }
 
   private static boolean hopeless(Throwable error) {

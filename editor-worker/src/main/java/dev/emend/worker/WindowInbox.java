@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WindowInbox.class);
 
+  /** Said in the log when the broker gave a silent worker's partition away. */
+  static final String LOST = "was given to another worker";
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Consumer<String, byte[]> consumer;
@@ -95,6 +98,16 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
       home = null;
       forget();
     }
+  }
+
+  /** The broker gave them away while nothing was heard from here; the next commit would be refused. */
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    TopicPartition mine = home;
+    if (mine != null && partitions.contains(mine)) {
+      log.warn("{} {} while this worker was silent", mine, LOST);
+    }
+    onPartitionsRevoked(partitions);
   }
 
   /** Whether the model's windows come to this worker. */

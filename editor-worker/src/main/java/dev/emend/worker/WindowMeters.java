@@ -86,6 +86,11 @@ final class WindowMeters {
     aliases(standing);
   }
 
+  /** Another writer took this one's place. */
+  void fenced() {
+    metrics.count(WorkerMeter.FENCED, 1);
+  }
+
   /** How many windows wait. */
   void backlog(long windows) {
     metrics.set(WorkerMeter.BACKLOG, (double) windows);

@@ -2,7 +2,6 @@ package dev.emend.worker;
 
 import dev.emend.event.EditBatch;
 import dev.emend.fault.Fault;
-import dev.emend.fault.FaultCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,9 +37,9 @@ final class WorkerLoop {
   private final WorkerState state;
   private final LogSettings settings;
   private final InstantSource clock;
+  private final Setbacks setbacks;
   private @Nullable Session session;
   private Instant notBefore = Instant.MIN;
-  private FailedWindow failed = FailedWindow.NONE;
 
   WorkerLoop(
       WindowInbox inbox,
@@ -65,6 +64,7 @@ final class WorkerLoop {
     this.state = state;
     this.settings = settings;
     this.clock = clock;
+    this.setbacks = new Setbacks(this::dropSession, state, settings.retryPause());
   }
 
   /**
@@ -118,7 +118,7 @@ final class WorkerLoop {
           return recovery.run();
         },
         recovered -> begin(recovered, start),
-        this::retryOrFail);
+        setbacks::retryOrFail);
   }
 
   private void begin(Session recovered, Instant since) {
@@ -136,7 +136,7 @@ final class WorkerLoop {
     try {
       batch = windows.read(window);
     } catch (Fault e) {
-      retryOrFail(e);
+      setbacks.retryOrFail(e);
       return;
     }
     if (batch.isEmpty()) {
@@ -148,18 +148,18 @@ final class WorkerLoop {
       return;
     }
     state.editing();
-    FailedWindow before = failed;
+    FailedWindow before = setbacks.failed();
     editing.start(
         () -> before.prepare(window, batch.get(), current.standing(), preparer),
         prepared -> commit(window, prepared),
-        error -> editFailed(window, error));
+        error -> setbacks.editing(window, error));
   }
 
   private void commit(LogRecord window, PreparedWindow prepared) {
     commit(
         prepared,
         publisher -> commits.publish(window, prepared, publisher, inbox),
-        error -> commitFailed(window, error),
+        error -> setbacks.committing(window, error),
         committedAt -> {
           consolidations.windowDone(prepared.report());
           state.served(prepared, committedAt);
@@ -170,7 +170,7 @@ final class WorkerLoop {
     commit(
         prepared,
         publisher -> commits.publish(prepared, publisher, inbox),
-        this::backgroundFailed,
+        setbacks::inBackground,
         committedAt -> state.consolidated(prepared));
   }
 
@@ -178,7 +178,7 @@ final class WorkerLoop {
     commit(
         prepared,
         publisher -> commits.publish(prepared, publisher, inbox),
-        this::backgroundFailed,
+        setbacks::inBackground,
         committedAt -> {
           state.moved(prepared);
           if (prepared.held().isPresent()) {
@@ -215,21 +215,6 @@ final class WorkerLoop {
         this::rebuild);
   }
 
-  /** What nobody can write is not tried again before there are more windows. */
-  private void backgroundFailed(RuntimeException error) {
-    if (!Retries.blamesRecord(error)) {
-      retryOrFail(error);
-    }
-  }
-
-  private void commitFailed(LogRecord window, RuntimeException error) {
-    if (Retries.blamesRecord(error) && !failed.is(window)) {
-      failed = FailedWindow.of(window, error);
-    } else if (!Retries.worthwhile(error)) {
-      throw fatal(error);
-    }
-  }
-
   private void abandon(Prepared prepared, String why) {
     log.warn("weights were edited but not committed: {}", why);
     state.aborted("aborted");
@@ -249,41 +234,13 @@ final class WorkerLoop {
     dropSession();
   }
 
-  private void editFailed(LogRecord window, Throwable error) {
-    boolean again = !failed.is(window);
-    failed = FailedWindow.of(window, error);
-    log.warn(
-        "editing the window at {} failed{}", window.place(), again ? "; once more" : "", error);
-    state.aborted("aborted");
-    if (error instanceof Exception && again) {
-      dropSession();
-    } else {
-      throw fatal(error);
-    }
-  }
-
   /** Runs a step that talks to the broker; if it fails the session is dropped. */
   private void guarded(Runnable step) {
     try {
       step.run();
     } catch (KafkaException | Fault e) {
-      retryOrFail(e);
+      setbacks.retryOrFail(e);
     }
-  }
-
-  private void retryOrFail(Throwable error) {
-    dropSession();
-    if (!Retries.worthwhile(error)) {
-      throw fatal(error);
-    }
-    log.warn("will try again in {}: {}", settings.retryPause(), error.toString());
-    state.trouble(String.valueOf(error.getMessage()));
-  }
-
-  private static Fault fatal(Throwable error) {
-    return error instanceof Fault fault
-        ? fault
-        : new Fault(FaultCode.INTERNAL, "the worker stops: " + error, error);
   }
 
   /** The next turns begin from the log again. */

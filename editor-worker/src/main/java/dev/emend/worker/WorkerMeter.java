@@ -26,6 +26,8 @@ public enum WorkerMeter {
   /** Windows by what became of them: published, unversioned, replayed, unreadable, aborted. */
   WINDOWS(
       "emend.worker.windows", Kind.COUNTER, "windows", "windows by what became of them", "result"),
+  /** Times that another writer took this one's place, or the broker gave up its transaction. */
+  FENCED("emend.worker.fenced", Kind.COUNTER, "times", "times that another writer took over"),
   /** Final outcomes of events by code. */
   OUTCOMES("emend.worker.outcomes", Kind.COUNTER, "events", "final outcomes by code", "code"),
   /** Refused events by reason. */

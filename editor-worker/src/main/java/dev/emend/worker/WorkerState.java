@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class WorkerState {
   private static final Logger log = LoggerFactory.getLogger(WorkerState.class);
 
+  /** Said in the log when this worker is no longer the model's writer. */
+  static final String FENCED = "this worker is fenced";
+
   private final WindowMeters meters;
   private final CompletableFuture<ModelVersion> firstLive = new CompletableFuture<>();
   private volatile @Nullable Standing live;
@@ -64,6 +67,12 @@ final class WorkerState {
   /** A failure after which the worker goes on. */
   void trouble(String problem) {
     become(health.state(), problem);
+  }
+
+  /** Another writer took this one's place: nothing of it counts that is not committed. */
+  void fenced(Throwable error) {
+    meters.fenced();
+    log.warn("{}, and what is not committed is dropped: {}", FENCED, error.toString());
   }
 
   /** The model is rebuilt. */

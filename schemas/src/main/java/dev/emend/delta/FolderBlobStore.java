@@ -36,7 +36,11 @@ public final class FolderBlobStore implements BlobStore {
         write(file, content.duplicate());
       }
     } catch (IOException e) {
-      throw new Fault(FaultCode.FILE_NOT_WRITABLE, "cannot write the payload " + file, e);
+      // A full disk or a drive that is away: the same payload can be written later.
+      throw new Fault(
+          FaultCode.BLOBS_UNAVAILABLE,
+          "cannot write the payload %s: %s".formatted(file, e.getMessage()),
+          e);
     }
     return name;
   }
@@ -78,7 +82,10 @@ public final class FolderBlobStore implements BlobStore {
     } catch (NoSuchFileException e) {
       throw new Fault(FaultCode.FILE_NOT_FOUND, "the payload " + file + " is not there", e);
     } catch (IOException e) {
-      throw new Fault(FaultCode.FILE_NOT_FOUND, "cannot read the payload " + file, e);
+      throw new Fault(
+          FaultCode.BLOBS_UNAVAILABLE,
+          "cannot read the payload %s: %s".formatted(file, e.getMessage()),
+          e);
     }
   }
 }

@@ -43,7 +43,7 @@ public enum FaultCode {
   BROKER_UNAVAILABLE(Kind.RETRIABLE),
   /** The broker refused a request. */
   BROKER_REFUSED(Kind.FAILED),
-  /** The blob store does not answer; the call may be tried again. */
+  /** The blob store does not answer, or is full; the call may be tried again. */
   BLOBS_UNAVAILABLE(Kind.RETRIABLE),
 
   /** A delta does not follow the version at hand: a gap or a fork in the chain. */

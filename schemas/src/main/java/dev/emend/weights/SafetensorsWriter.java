@@ -56,7 +56,18 @@ public final class SafetensorsWriter implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    FloatEncoder.writeFully(channel, ByteBuffer.wrap(header));
+    begin(header);
+  }
+
+  /** A full disk is met here first. */
+  private void begin(byte[] header) throws IOException {
+    try {
+      FloatEncoder.writeFully(channel, ByteBuffer.wrap(header));
+    } catch (IOException e) {
+      channel.close();
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
   }
 
   /**
