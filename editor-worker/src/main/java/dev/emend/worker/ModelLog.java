@@ -142,8 +142,7 @@ final class ModelLog {
         if (delta != null
             && delta.getVersion() > base.version().version()
             && delta.getVersion() <= last) {
-          collect(delta, chunks, payloads);
-          state = follow(state, delta, payloads, r.get());
+          state = follow(state, delta, chunks, payloads, r.get());
         }
         if (delta != null) {
           requireSameChain(base, delta, r.get());
@@ -205,8 +204,13 @@ final class ModelLog {
   }
 
   private ModelState follow(
-      ModelState state, ModelDelta delta, ChunkAssembler payloads, LogRecord record) {
+      ModelState state,
+      ModelDelta delta,
+      PartitionReader chunks,
+      ChunkAssembler payloads,
+      LogRecord record) {
     try {
+      collect(delta, chunks, payloads);
       ModelState next = state.follow(delta, stored(payloads), ExactUpdate.sequential()).result();
       delta.getTensors().stream()
           .map(TensorDelta::getChunkKey)

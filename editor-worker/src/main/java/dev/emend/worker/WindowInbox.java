@@ -100,7 +100,9 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
     }
   }
 
-  /** The broker gave them away while nothing was heard from here; the next commit would be refused. */
+  /**
+   * The broker gave them away while nothing was heard from here; the next commit would be refused.
+   */
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
     TopicPartition mine = home;

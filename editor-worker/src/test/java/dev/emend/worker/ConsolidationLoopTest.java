@@ -7,7 +7,6 @@ import static dev.emend.worker.Windows.tell;
 import static dev.emend.worker.Windows.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.emend.canary.GateLimits;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
 import dev.emend.delta.PayloadSource;
@@ -36,7 +35,7 @@ class ConsolidationLoopTest {
   @BeforeEach
   void setUp() {
     base = TinyModel.write(folder);
-    harness = new LoopHarness(base, GateLimits.OPEN, List.of());
+    harness = new LoopHarness(base, LoopSetup.OPEN, List.of());
     ready();
   }
 
@@ -164,7 +163,7 @@ class ConsolidationLoopTest {
     harness.close();
     assertThat(harness.editor.runsClosed).hasValue(1);
 
-    harness = new LoopHarness(base, GateLimits.OPEN, log);
+    harness = new LoopHarness(base, LoopSetup.OPEN, log);
     harness.assign();
     harness.turnUntilVersion(2);
     assertThat(harness.committed(TOPICS.feedback(), EditFeedback.class))
@@ -186,7 +185,7 @@ class ConsolidationLoopTest {
     List<ProducerRecord<String, byte[]>> log = harness.committed();
     harness.close();
 
-    harness = new LoopHarness(base, GateLimits.OPEN, log);
+    harness = new LoopHarness(base, LoopSetup.OPEN, log);
     harness.assign();
     harness.turnUntilVersion(3);
 

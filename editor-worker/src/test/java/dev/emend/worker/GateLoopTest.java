@@ -58,7 +58,8 @@ class GateLoopTest {
 
   private LoopHarness harness(
       Promotion promotion, GateLimits soak, List<ProducerRecord<String, byte[]>> history) {
-    return new LoopHarness(base, STRICT, history, new SoakSettings(promotion, 10, soak));
+    return new LoopHarness(
+        base, LoopSetup.OPEN.gate(STRICT).soak(new SoakSettings(promotion, 10, soak)), history);
   }
 
   private void ready() {

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.emend.canary.BisectBudget;
 import dev.emend.canary.CanarySettings;
 import dev.emend.canary.ExamWriter;
-import dev.emend.canary.Gate;
-import dev.emend.delta.BlobStore;
 import dev.emend.delta.ChunkAssembler;
 import dev.emend.delta.DeltaPackager;
 import dev.emend.delta.ModelState;
@@ -62,22 +60,12 @@ final class LoopHarness implements AutoCloseable {
   private final InstantSource clock = () -> Instant.now().plus(ahead.get());
   private final WorkerLoop loop;
 
-  LoopHarness(ModelState base, Gate gate, List<ProducerRecord<String, byte[]>> history) {
-    this(base, gate, history, SoakSettings.DEFAULT);
-  }
-
-  LoopHarness(
-      ModelState base, Gate gate, List<ProducerRecord<String, byte[]>> history, SoakSettings soak) {
-    this(base, gate, history, soak, Optional.empty());
-  }
-
-  /** With a store for what does not fit into a version's record. */
-  LoopHarness(
-      ModelState base,
-      Gate gate,
-      List<ProducerRecord<String, byte[]>> history,
-      SoakSettings soak,
-      Optional<BlobStore> store) {
+  /**
+   * A loop in a group that has given it no partition yet.
+   *
+   * @param history what is in the log before it comes
+   */
+  LoopHarness(ModelState base, LoopSetup setup, List<ProducerRecord<String, byte[]>> history) {
     ProcessMemory memory = new ProcessMemory();
     Node node = new Node(0, "localhost", 9092);
     List<PartitionInfo> partitions = new ArrayList<>();
@@ -90,10 +78,10 @@ final class LoopHarness implements AutoCloseable {
     consumer.updateEndOffsets(Map.of(HOME, 0L));
     state = new WorkerState(new WindowMeters(new WorkerMetrics(meters, TinyModel.NAME, memory)));
     DeltaPackager chunking = new DeltaPackager(ByteSize.parse("100B"), ByteSize.parse("64B"));
-    DeltaPackager packager = store.map(chunking::storingIn).orElse(chunking);
+    DeltaPackager packager = setup.store().map(chunking::storingIn).orElse(chunking);
     WindowInbox inbox = new WindowInbox(consumer, TOPICS.batches(), TinyModel.NAME);
     VersionLetters letters =
-        new VersionLetters(TOPICS, new VersionRecorder(packager), soak.promotion());
+        new VersionLetters(TOPICS, new VersionRecorder(packager), setup.soak().promotion());
     ExamWriter exams = new ExamWriter(CanarySettings.DEFAULT);
     Consolidations consolidations =
         new Consolidations(
@@ -111,26 +99,32 @@ final class LoopHarness implements AutoCloseable {
             });
     ModelLog log =
         new ModelLog(
-            TOPICS, (topic, model) -> reader(topic, history), codec, KeptState.none(), store);
+            TOPICS,
+            (topic, model) -> reader(topic, history),
+            codec,
+            KeptState.none(),
+            setup.store());
+    StartPoints starts = new StartPoints(base, setup.shelf());
     WindowRecords records = new WindowRecords(TOPICS, letters, clock, memory);
     loop =
         new WorkerLoop(
             inbox,
             editing,
-            new Recovery(() -> base, this::producer, codec, log, editor),
+            new Recovery(starts::newest, this::producer, codec, log, editor),
             new BatchPreparer(
-                new WindowPreparer(editor, exams, gate, BisectBudget.DEFAULT, records, clock),
+                new WindowPreparer(
+                    editor, exams, setup.gate(), BisectBudget.DEFAULT, records, clock),
                 new Orders(
                     new Rollbacks(
                         log,
-                        version -> base,
+                        starts::atMost,
                         editor,
                         new RollbackRecords(TOPICS, letters, records, clock),
                         consolidations::abandon),
                     records),
                 clock),
             consolidations,
-            new Soaks(editor, exams, soak, letters, editor.read(), clock),
+            new Soaks(editor, exams, setup.soak(), letters, editor.read(), clock),
             new WindowCommits(TinyModel.NAME, TOPICS, clock, memory),
             new WindowReader(codec),
             state,

@@ -8,7 +8,6 @@ import static dev.emend.worker.Windows.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.emend.canary.GateLimits;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
 import dev.emend.event.DeltaKind;
@@ -50,7 +49,7 @@ class RollbackLoopTest {
   }
 
   private LoopHarness harness(List<ProducerRecord<String, byte[]>> history) {
-    LoopHarness made = new LoopHarness(base, GateLimits.OPEN, history);
+    LoopHarness made = new LoopHarness(base, LoopSetup.OPEN, history);
     made.assign();
     made.turnUntilIdle();
     return made;

@@ -64,13 +64,17 @@ final class MortalClients extends KafkaClients {
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     private int patience = Integer.MAX_VALUE;
 
+    /** The first commit only says that this worker is there. */
+    private boolean begun;
+
     Commit(Producer<String, byte[]> real) {
       this.real = real;
     }
 
     @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
       if (method.getName().equals("beginTransaction")) {
-        patience = doom.patience();
+        patience = begun ? doom.patience() : Integer.MAX_VALUE;
+        begun = true;
       } else if (method.getName().equals("send")) {
         step();
       } else if (method.getName().equals("commitTransaction") && patience != Integer.MAX_VALUE) {

@@ -251,7 +251,10 @@ class ModelSubscriberTest {
       Fault fault = awaitFault(subscriber);
 
       assertThat(fault.code()).isEqualTo(FaultCode.DIGEST_MISMATCH);
-      assertThat(fault).hasMessageContaining("version 1 at").hasMessageContaining("SHA-256");
+      String place = "t.emend.deltas-" + ModelPartition.of("m", FakeLog.PARTITIONS) + "@0";
+      assertThat(fault)
+          .hasMessageContaining("version 1 at " + place)
+          .hasMessageContaining("SHA-256");
       assertThat(subscriber.current().version().version()).isZero();
     }
   }
