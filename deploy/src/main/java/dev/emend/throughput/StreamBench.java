@@ -7,8 +7,8 @@ import dev.emend.progress.Progress;
 /**
  * Publishes a load to a broker of its own, lets a pass-through topology and then the stream app
  * read it from the beginning, and times both from the moment they run until all of what they write
- * can be read as committed. Half the load goes first through both, so that neither is measured
- * while the compiler works. Immutable.
+ * can be read as committed. Another load goes first through both, so that neither is measured while
+ * the compiler works, which takes a processor for itself. Immutable.
  */
 public final class StreamBench {
   private final StreamBenchOptions options;
@@ -25,7 +25,7 @@ public final class StreamBench {
    */
   public StreamBenchResult run(Progress progress) throws InterruptedException {
     try (LocalStack stack = LocalStack.start(LocalStackOptions.temporary())) {
-      EventLoad warmUp = EventLoad.of(Math.max(10, options.events() / 2), options.seed());
+      EventLoad warmUp = EventLoad.of(options.warmUp(), options.seed());
       new StreamBenchRound(stack, "warm-", options, warmUp).run(progress);
       EventLoad load = EventLoad.of(options.events(), options.seed());
       return new StreamBenchRound(stack, "", options, load).run(progress);

@@ -7,10 +7,11 @@ import java.util.Map;
  * What to measure with.
  *
  * @param events records to publish, at least 10
+ * @param warmUp records to publish before, at least 10
  * @param seed of their order
  * @param settings of the stream app and of Kafka's clients, beside those of the measurement
  */
-public record StreamBenchOptions(int events, long seed, Map<String, String> settings) {
+public record StreamBenchOptions(int events, int warmUp, long seed, Map<String, String> settings) {
   /**
    * The worker takes any window at once, so the windows may be as large as a scheduler that has
    * learned this would make them.

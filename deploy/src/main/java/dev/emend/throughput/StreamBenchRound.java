@@ -47,8 +47,8 @@ final class StreamBenchRound {
   StreamBenchResult run(Progress progress) throws InterruptedException {
     createTopics();
     publish(progress);
-    double passSeconds = passThrough(progress);
-    return streamApp(passSeconds, progress);
+    Cost pass = passThrough(progress);
+    return streamApp(pass, progress);
   }
 
   private String passedThrough() {
@@ -84,19 +84,18 @@ final class StreamBenchRound {
             .with("emend.stream.state.dir", folder.resolve(topics.prefix() + name).toString()));
   }
 
-  private double passThrough(Progress progress) throws InterruptedException {
+  private Cost passThrough(Progress progress) throws InterruptedException {
     try (RecordCount count = new RecordCount(connection, passedThrough());
         PassThrough through =
             PassThrough.start(connection, config("pass-through"), passedThrough())) {
       requireRunning(through.awaitRunning(PATIENCE));
-      long start = System.nanoTime();
+      Cost.Meter meter = Cost.begin();
       count.await(changes.size(), PATIENCE, "passed through", progress);
-      return secondsSince(start);
+      return meter.end();
     }
   }
 
-  private StreamBenchResult streamApp(double passSeconds, Progress progress)
-      throws InterruptedException {
+  private StreamBenchResult streamApp(Cost pass, Progress progress) throws InterruptedException {
     StreamAppConfig config = config("stream");
     try (AcknowledgingWorker worker = AcknowledgingWorker.start(connection, topics, MODEL);
         RecordCount count = new RecordCount(connection, topics.outcomes());
@@ -108,9 +107,9 @@ final class StreamBenchRound {
             peak.look();
             progress.at(what, done, total);
           };
-      long start = System.nanoTime();
+      Cost.Meter meter = Cost.begin();
       count.await(changes.size(), PATIENCE, "outcomes", watching);
-      double seconds = secondsSince(start);
+      Cost cost = meter.end();
       if (count.keys() != events) {
         throw new Fault(
             FaultCode.INTERNAL,
@@ -119,8 +118,8 @@ final class StreamBenchRound {
       return new StreamBenchResult(
           changes.size(),
           worker.acknowledged(),
-          seconds,
-          passSeconds,
+          cost,
+          pass,
           app.stateSize(),
           peak.bytes(),
           config.state().cache().bytes());
@@ -131,9 +130,5 @@ final class StreamBenchRound {
     if (!running) {
       throw new Fault(FaultCode.TIMEOUT, "the topology did not start within " + PATIENCE);
     }
-  }
-
-  private static double secondsSince(long start) {
-    return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -22,6 +22,10 @@ final class KeyText {
   }
 
   private static void append(StringBuilder text, String part) {
+    if (part.indexOf(SEPARATOR) < 0 && part.indexOf(ESCAPE) < 0) {
+      text.append(part); // as nearly all are
+      return;
+    }
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
       if (c == SEPARATOR || c == ESCAPE) {

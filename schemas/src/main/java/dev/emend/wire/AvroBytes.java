@@ -21,7 +21,25 @@ import org.apache.avro.specific.SpecificRecordBase;
 
 /** Records to bytes and back, whatever the bytes say. */
 final class AvroBytes {
+  private static final int EXPECTED_BYTES = 512;
+
   private AvroBytes() {}
+
+  /** Header and record. What the direct writer refuses Avro's own refuses with better words. */
+  static byte[] write(SpecificRecord record, Encoding encoding) {
+    DirectWriter direct = encoding.direct();
+    if (direct != null) {
+      try {
+        WireBuffer out = new WireBuffer(EXPECTED_BYTES);
+        out.raw(WireFrame.classicHeader(encoding.writer().id()));
+        direct.write(record, out);
+        return out.toBytes();
+      } catch (NullPointerException | ClassCastException e) {
+        return write(record, encoding.writer());
+      }
+    }
+    return write(record, encoding.writer());
+  }
 
   /** Header and record. A record whose own schema is another one is converted by Avro's rules. */
   static byte[] write(SpecificRecord record, WriterSchema writer) {
@@ -52,7 +70,7 @@ final class AvroBytes {
 
   private static byte[] encode(DatumWriter<Object> writer, Object record, byte[] header)
       throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(EXPECTED_BYTES);
     out.write(header);
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     writer.write(record, encoder);

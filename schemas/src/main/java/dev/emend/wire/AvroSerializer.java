@@ -25,6 +25,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
   private @Nullable SchemaRegistryClient registry;
   private SerdeSettings settings = SerdeSettings.from(Map.of(), false);
   private final Map<String, WriterSchema> latest = new ConcurrentHashMap<>();
+  private final Map<String, Encoding> encodings = new ConcurrentHashMap<>();
 
   /** For Kafka, which calls {@link #configure} next. */
   public AvroSerializer() {}
@@ -52,7 +53,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     if (data == null) {
       return null;
     }
-    byte[] bytes = AvroBytes.write(data, writerSchema(topic, data.getSchema()));
+    byte[] bytes = AvroBytes.write(data, encoding(topic, data.getSchema()));
     if (settings.tooLarge(bytes.length)) {
       throw new Fault(
           FaultCode.WIRE_FORMAT,
@@ -60,6 +61,16 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
               .formatted(bytes.length, topic, WireConfig.MAX_RECORD_SIZE, settings.maxRecord()));
     }
     return bytes;
+  }
+
+  /** What the registry has answered once holds for ever. */
+  private Encoding encoding(String topic, Schema schema) {
+    Encoding known = encodings.get(topic);
+    if (known == null || !known.own().equals(schema)) {
+      known = Encoding.of(schema, writerSchema(topic, schema));
+      encodings.put(topic, known);
+    }
+    return known;
   }
 
   private WriterSchema writerSchema(String topic, Schema schema) {

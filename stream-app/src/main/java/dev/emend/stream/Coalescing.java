@@ -2,6 +2,7 @@ package dev.emend.stream;
 
 import dev.emend.event.BatchItem;
 import dev.emend.stream.state.Handover;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,15 @@ final class Coalescing {
   boolean changesNothing(Handover merged) {
     BatchItem item = item(merged);
     return Objects.equals(item.getObject(), item.getReplacedObject());
+  }
+
+  /**
+   * The item as windows have it. One that an earlier release of this app wrote has another schema
+   * and is written anew.
+   */
+  ByteBuffer written(Handover handover) {
+    ByteBuffer item = Objects.requireNonNull(handover.getItem(), "a note has no item");
+    return serdes.isCurrentItem(item) ? item : serdes.writeItem(serdes.readItem(item));
   }
 
   /** The item for the worker. */

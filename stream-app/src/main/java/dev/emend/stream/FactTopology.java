@@ -1,6 +1,5 @@
 package dev.emend.stream;
 
-import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOutcome;
 import dev.emend.stream.state.FactHistory;
@@ -18,6 +17,7 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
@@ -82,7 +82,9 @@ final class FactTopology {
     handed
         .filter((model, step) -> step instanceof Step.Closed, Named.as("windows"))
         .mapValues(step -> ((Step.Closed) step).batch(), Named.as("window-records"))
-        .to(topics().batches(), produced(EditBatch.class, StreamNames.BATCHES));
+        .to(
+            topics().batches(),
+            Produced.with(Serdes.String(), Serdes.Bytes()).withName(StreamNames.BATCHES));
     return builder.build();
   }
 
@@ -124,11 +126,12 @@ final class FactTopology {
 
   /** Refusals of events that we had let in, brought to the task that holds their fact. */
   private KStream<String, Step> refusals(StreamsBuilder builder) {
-    return builder.stream(topics().outcomes(), consumed(FactOutcome.class, StreamNames.OUTCOMES_IN))
-        .filter((id, outcome) -> Refusals.concernsHistory(outcome), Named.as("refusals"))
-        .selectKey(
-            (id, outcome) -> outcome.getModel() + "|" + outcome.getFactId(),
-            Named.as("fact-of-refusal"))
+    StageSupplier<String, Bytes, String, FactOutcome> refusals =
+        stage(context -> new RefusalStage(context, serdes, meters));
+    return builder.stream(
+            topics().outcomes(),
+            Consumed.with(Serdes.String(), Serdes.Bytes()).withName(StreamNames.OUTCOMES_IN))
+        .process(refusals, Named.as("refusals"))
         .repartition(
             Repartitioned.with(Serdes.String(), serdes.of(FactOutcome.class))
                 .withName(StreamNames.BY_FACT)

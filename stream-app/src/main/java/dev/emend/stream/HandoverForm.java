@@ -30,18 +30,16 @@ final class HandoverForm {
   Handover accepted(
       String factKey, Step.Stated stated, @Nullable String replaced, Instant since, Instant now) {
     FactChange change = stated.change();
-    BatchItem.Builder item =
-        item(change, stated.source(), replaced, now)
-            .setChangeSetId(change.getChangeSet() == null ? null : change.getChangeSet().getId())
-            .setOp(change.getOp())
-            .setObject(change.getOp() == FactOp.RETRACT ? null : change.getObject())
-            .setEventId(change.getEventId());
-    return of(factKey, change, since)
-        .setEventId(change.getEventId())
-        .setItem(serdes.writeItem(item.build()))
-        .setLetters(letters(change))
-        .setUrgent(change.getPriority() == Priority.URGENT)
-        .build();
+    BatchItem item = item(change, stated.source(), replaced, now);
+    item.setChangeSetId(change.getChangeSet() == null ? null : change.getChangeSet().getId());
+    item.setOp(change.getOp());
+    item.setObject(change.getOp() == FactOp.RETRACT ? null : change.getObject());
+    item.setEventId(change.getEventId());
+    Handover handover = of(factKey, change, since, now);
+    handover.setItem(serdes.writeItem(item));
+    handover.setLetters(letters(change));
+    handover.setUrgent(change.getPriority() == Priority.URGENT);
+    return handover;
   }
 
   /**
@@ -58,19 +56,21 @@ final class HandoverForm {
       @Nullable String replaced,
       Instant now) {
     SourceRecord source = SourceRecord.ownEvent(now);
-    BatchItem.Builder item =
-        item(newest, source, replaced, now)
-            .setOp(telling.getObject() == null ? FactOp.RETRACT : FactOp.ASSERT)
-            .setObject(telling.getObject())
-            .setEventId(telling.getEventId());
+    BatchItem item = item(newest, source, replaced, now);
+    item.setOp(telling.getObject() == null ? FactOp.RETRACT : FactOp.ASSERT);
+    item.setObject(telling.getObject());
+    item.setEventId(telling.getEventId());
     statement.ifPresent(
-        said -> item.setValidFrom(said.getValidFrom()).setValidTo(said.getValidTo()));
-    return of(factKey, newest, now)
-        .setEventId(telling.getEventId())
-        .setItem(serdes.writeItem(item.build()))
-        .setChangeSetId(null)
-        .setChangeSetSize(0)
-        .build();
+        said -> {
+          item.setValidFrom(said.getValidFrom());
+          item.setValidTo(said.getValidTo());
+        });
+    Handover handover = of(factKey, newest, now, now);
+    handover.setEventId(telling.getEventId());
+    handover.setItem(serdes.writeItem(item));
+    handover.setChangeSetId(null);
+    handover.setChangeSetSize(0);
+    return handover;
   }
 
   private static int letters(FactChange change) {
@@ -82,35 +82,46 @@ final class HandoverForm {
   Optional<Handover> absent(String factKey, FactChange change, Instant now) {
     return change.getChangeSet() == null
         ? Optional.empty()
-        : Optional.of(of(factKey, change, now).setEventId(change.getEventId()).build());
+        : Optional.of(of(factKey, change, now, now));
   }
 
-  private static Handover.Builder of(String factKey, FactChange change, Instant since) {
+  /** No builder here and below: one that looks up each default costs more than the record. */
+  private static Handover of(String factKey, FactChange change, Instant since, Instant now) {
     ChangeSet set = change.getChangeSet();
-    return Handover.newBuilder()
-        .setModel(change.getModel())
-        .setFactKey(factKey)
-        .setChangeSetId(set == null ? null : set.getId())
-        .setChangeSetSize(set == null ? 0 : set.getSize())
-        .setSince(since);
+    return new Handover(
+        change.getModel(),
+        factKey,
+        change.getEventId(),
+        null,
+        false,
+        set == null ? null : set.getId(),
+        set == null ? 0 : set.getSize(),
+        0,
+        0L,
+        since,
+        now);
   }
 
-  private static BatchItem.Builder item(
+  private static BatchItem item(
       FactChange change, SourceRecord source, @Nullable String replaced, Instant now) {
-    return BatchItem.newBuilder()
-        .setFactId(FactKey.of(change).factId())
-        .setSubject(change.getSubject())
-        .setRelation(change.getRelation())
-        .setPrompt(change.getPrompt())
-        .setReplacedObject(replaced)
-        .setParaphrases(change.getParaphrases())
-        .setNeighbours(change.getNeighbours())
-        .setCoalescedEventIds(List.of())
-        .setValidFrom(change.getValidFrom())
-        .setValidTo(change.getValidTo())
-        .setPublishedAt(source.publishedAt())
-        .setAcceptedAt(now)
-        .setSource(change.getSource())
-        .setTraceparent(source.traceparent());
+    return new BatchItem(
+        FactKey.of(change).factId(),
+        FactOp.ASSERT,
+        change.getSubject(),
+        change.getRelation(),
+        change.getPrompt(),
+        null,
+        replaced,
+        change.getParaphrases(),
+        change.getNeighbours(),
+        change.getEventId(),
+        List.of(),
+        change.getValidFrom(),
+        change.getValidTo(),
+        source.publishedAt(),
+        now,
+        change.getSource(),
+        source.traceparent(),
+        null);
   }
 }

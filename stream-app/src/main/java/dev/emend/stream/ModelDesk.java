@@ -17,11 +17,13 @@ import dev.emend.schedule.learn.Estimate;
 import dev.emend.stream.state.Handover;
 import dev.emend.stream.state.ModelProgress;
 import dev.emend.stream.state.SetProgress;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,13 +163,14 @@ final class ModelDesk {
   /** Returns the seconds that the window is expected to take. */
   private double closeWindow(Decision.Close close) {
     List<Waiting> taken = room.take(close.cap());
-    List<BatchItem> items = new ArrayList<>(taken.size());
+    List<Handover> items = new ArrayList<>(taken.size());
     for (Waiting waiting : taken) {
-      items.add(coalescing.item(take(waiting.fact())));
+      items.add(take(waiting.fact()));
       sets.forgetIfGone(waiting.set());
     }
     send(
         WindowForm.batch(model, progress.getNextSequence(), items, close, out.now()),
+        items,
         WindowShape.of(taken));
     return close.prediction().seconds().map(Estimate::mean).orElse((double) taken.size());
   }
@@ -175,18 +178,20 @@ final class ModelDesk {
   private void consolidate(ConsolidationCause cause) {
     send(
         WindowForm.consolidation(model, progress.getNextSequence(), cause, out.now()),
+        List.of(),
         WindowShape.EMPTY);
   }
 
-  private void send(EditBatch batch, WindowShape shape) {
+  private void send(EditBatch batch, List<Handover> items, WindowShape shape) {
     List<Long> open = new ArrayList<>(progress.getOutstanding());
     open.add(batch.getSequence());
     progress.setOutstanding(open);
     progress.setNextSequence(batch.getSequence() + 1);
     stores.progress().put(model, progress);
     scheduler.handedOver(batch.getSequence(), shape, out.now());
-    out.send(model, new Step.Closed(batch));
-    scheduling.meters().closed(batch);
+    List<ByteBuffer> written = items.stream().map(coalescing::written).toList();
+    out.send(model, new Step.Closed(Bytes.wrap(scheduling.serdes().window(batch, written))));
+    scheduling.meters().closed(batch, items.stream().map(Handover::getAcceptedAt).toList());
     count();
   }
 

@@ -58,17 +58,7 @@ record Outcome(
 
   /** The record for the topic. */
   FactOutcome at(Instant decided) {
-    return FactOutcome.newBuilder()
-        .setEventId(eventId)
-        .setModel(model)
-        .setFactId(factId)
-        .setCode(code)
-        .setVersion(null)
-        .setBy(by)
-        .setReason(reason)
-        .setDetail(detail)
-        .setPublishedAt(publishedAt)
-        .setDecidedAt(decided)
-        .build();
+    return new FactOutcome(
+        eventId, model, factId, code, null, by, reason, detail, publishedAt, decided, null);
   }
 }

@@ -1,10 +1,10 @@
 package dev.emend.stream;
 
-import dev.emend.event.EditBatch;
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.publish.Rejection;
 import dev.emend.stream.state.Handover;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * What travels between the stages. A stage takes the steps that are its own and passes the others
@@ -33,6 +33,6 @@ sealed interface Step {
   /** For the dead letters. */
   record Dead(SourceRecord source, Rejection why) implements Step {}
 
-  /** For the worker. */
-  record Closed(EditBatch batch) implements Step {}
+  /** For the worker: a window in wire form. */
+  record Closed(Bytes batch) implements Step {}
 }

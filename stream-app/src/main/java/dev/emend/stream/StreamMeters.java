@@ -1,6 +1,5 @@
 package dev.emend.stream;
 
-import dev.emend.event.BatchItem;
 import dev.emend.event.EditBatch;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
@@ -11,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,7 +69,8 @@ final class StreamMeters {
     acceptLatency.record(latency.isNegative() ? Duration.ZERO : latency);
   }
 
-  void closed(EditBatch batch) {
+  /** A window was closed, with items that were accepted at these instants. */
+  void closed(EditBatch batch, List<Instant> acceptedAt) {
     counter(StreamMeter.WINDOWS, "model", batch.getModel(), "reason", batch.getReason().name())
         .increment();
     DistributionSummary.builder(StreamMeter.WINDOW_SIZE.meterName())
@@ -78,9 +79,9 @@ final class StreamMeters {
         .publishPercentiles(0.5, 0.99)
         .tag("model", batch.getModel())
         .register(registry)
-        .record(batch.getItems().size());
-    for (BatchItem item : batch.getItems()) {
-      queueLatency.record(Duration.between(item.getAcceptedAt(), batch.getClosedAt()));
+        .record(acceptedAt.size());
+    for (Instant accepted : acceptedAt) {
+      queueLatency.record(Duration.between(accepted, batch.getClosedAt()));
     }
   }
 

@@ -7,12 +7,14 @@ import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.publish.FactHeaders;
 import dev.emend.stream.state.HeldChange;
+import dev.emend.topic.Topic;
 import dev.emend.topic.Topics;
 import dev.emend.wire.AvroSerde;
 import dev.emend.wire.SchemaRegistryClient;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -31,14 +33,24 @@ final class StreamSerdes {
 
   private final SchemaRegistryClient registry;
   private final String factsTopic;
+  private final String outcomesTopic;
   private final String itemTopic;
+  private final String itemSubject;
+  private final BatchSplice splice;
   private final Serde<FactChange> facts;
   private final Serde<BatchItem> items;
+  private final Serde<FactOutcome> outcomes;
+  private final OutcomeSkim outcomeSkim;
 
   StreamSerdes(SchemaRegistryClient registry, Topics topics) {
     this.registry = registry;
     this.factsTopic = topics.facts();
     this.itemTopic = topics.batches() + "-item";
+    this.itemSubject = itemTopic + "-value";
+    this.splice = new BatchSplice(batches().serializer(), topics.batches());
+    this.outcomesTopic = topics.outcomes();
+    this.outcomeSkim = new OutcomeSkim(registry, topics.subject(Topic.OUTCOMES));
+    this.outcomes = of(FactOutcome.class);
     this.facts = of(FactChange.class);
     this.items = of(BatchItem.class);
   }
@@ -78,6 +90,30 @@ final class StreamSerdes {
 
   BatchItem readItem(ByteBuffer item) {
     return items.deserializer().deserialize(itemTopic, bytes(item));
+  }
+
+  /** See {@link OutcomeSkim#mayConcernHistory}. */
+  boolean mayConcernHistory(byte[] outcome) {
+    return outcomeSkim.mayConcernHistory(outcome);
+  }
+
+  FactOutcome readOutcome(byte[] outcome) {
+    return outcomes.deserializer().deserialize(outcomesTopic, outcome);
+  }
+
+  String outcomesTopic() {
+    return outcomesTopic;
+  }
+
+  /** Whether an item has the schema that the items of a window have now. */
+  boolean isCurrentItem(ByteBuffer item) {
+    return item.getInt(item.position() + 1)
+        == registry.register(itemSubject, BatchItem.getClassSchema());
+  }
+
+  /** A window in wire form, of a record without items and items in wire form. */
+  byte[] window(EditBatch head, List<ByteBuffer> items) {
+    return splice.join(head, items);
   }
 
   ByteBuffer writeItem(BatchItem item) {

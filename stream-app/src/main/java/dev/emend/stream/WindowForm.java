@@ -1,12 +1,12 @@
 package dev.emend.stream;
 
-import dev.emend.event.BatchItem;
 import dev.emend.event.CloseReason;
 import dev.emend.event.ConsolidationCause;
 import dev.emend.event.EditBatch;
 import dev.emend.schedule.Decision;
 import dev.emend.schedule.Prediction;
 import dev.emend.schedule.learn.Estimate;
+import dev.emend.stream.state.Handover;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,14 +23,15 @@ final class WindowForm {
 
   private WindowForm() {}
 
+  /** All but the items, which are in wire form already; see {@link BatchSplice}. */
   static EditBatch batch(
-      String model, long sequence, List<BatchItem> items, Decision.Close close, Instant now) {
+      String model, long sequence, List<Handover> items, Decision.Close close, Instant now) {
     Prediction predicted = close.prediction();
     return EditBatch.newBuilder()
         .setBatchId(batchId(model, items))
         .setModel(model)
         .setSequence(sequence)
-        .setItems(items)
+        .setItems(List.of())
         .setReason(close.reason())
         .setClosedAt(now)
         .setPredictedSeconds(part(predicted.seconds(), Estimate::mean))
@@ -63,7 +64,7 @@ final class WindowForm {
   }
 
   /** The same events in the same order give the same id, also after a restart. */
-  private static String batchId(String model, List<BatchItem> items) {
+  private static String batchId(String model, List<Handover> items) {
     MessageDigest digest = sha256();
     update(digest, model);
     items.forEach(item -> update(digest, item.getEventId()));

@@ -147,7 +147,12 @@ class HandOverRestartTest {
         context.forwarded().stream()
             .map(forward -> forward.record().value())
             .filter(Step.Closed.class::isInstance)
-            .map(step -> ((Step.Closed) step).batch())
+            .map(
+                step ->
+                    serdes
+                        .batches()
+                        .deserializer()
+                        .deserialize("t", ((Step.Closed) step).batch().get()))
             .toList();
     context.resetForwards();
     return windows;

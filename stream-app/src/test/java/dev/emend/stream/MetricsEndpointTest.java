@@ -2,7 +2,6 @@ package dev.emend.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.emend.event.BatchItem;
 import dev.emend.event.CloseReason;
 import dev.emend.event.EditBatch;
 import dev.emend.event.FactOutcome;
@@ -30,7 +29,7 @@ class MetricsEndpointTest {
     meters.accepted(Duration.ofMillis(-5));
     meters.buried(RejectReason.OBJECT_EMPTY);
     meters.backlog("m", 4, 1);
-    meters.closed(window());
+    meters.closed(window(), List.of(TestStream.START));
     meters.decided(rejection());
     meters.failed("REPLACE_THREAD");
     try (MetricsEndpoint endpoint = MetricsEndpoint.serve(registry, 0)) {
@@ -71,21 +70,11 @@ class MetricsEndpointTest {
   }
 
   private static EditBatch window() {
-    BatchItem item =
-        BatchItem.newBuilder()
-            .setFactId("f")
-            .setSubject("s")
-            .setRelation("r")
-            .setPrompt("{}")
-            .setEventId("e")
-            .setPublishedAt(TestStream.START)
-            .setAcceptedAt(TestStream.START)
-            .build();
     return EditBatch.newBuilder()
         .setBatchId("b")
         .setModel("m")
         .setSequence(1)
-        .setItems(List.of(item))
+        .setItems(List.of())
         .setReason(CloseReason.FULL)
         .setClosedAt(TestStream.START.plusSeconds(2))
         .build();
