@@ -2,7 +2,7 @@
 python follow.py BASE_FOLDER MODEL BOOTSTRAP REGISTRY LAST_VERSION   prints each version's digest"""
 import functools, hashlib, io, json, struct, sys, urllib.request, zlib
 import fastavro, numpy as np
-from confluent_kafka import Consumer, KafkaException
+from confluent_kafka import Consumer
 from safetensors.numpy import load_file
 
 base, model, bootstrap, registry, last = sys.argv[1:]
@@ -22,15 +22,14 @@ def update(name, layout, payload):
     body = payload[32:]
     if transform == 1:
         stream = zlib.decompressobj()
-        planes = [np.frombuffer(stream.decompress(body), np.uint8)]
-        planes += list(np.frombuffer(stream.unused_data, np.uint8).reshape(3, -1))
-        bits = sum(plane.astype(np.uint32) << np.uint32(shift) for plane, shift in zip(planes, (24, 16, 8, 0)))
-        body = (bits >> np.uint32(1) | bits << np.uint32(31)).astype("<u4")
+        planes = np.frombuffer(stream.decompress(body) + stream.unused_data, np.uint8).reshape(4, -1)
+        bits = planes[::-1].T.copy().view("<u4").ravel()
+        body = bits >> np.uint32(1) | bits << np.uint32(31)
     values = np.frombuffer(body, "<f4")
     if encoding == 2:
         weights[name] = values.reshape(weights[name].shape).copy()
-    for r in range(rank if encoding == 1 else 0):
-        resid, adj = values[r * out : (r + 1) * out], values[rank * out + r * inn : rank * out + (r + 1) * inn]
+        return
+    for resid, adj in zip(values[: rank * out].reshape(rank, out), values[rank * out :].reshape(rank, inn)):
         weights[name] += np.outer(resid, adj) if layout == "OUT_IN" else np.outer(adj, resid)
 
 def follow(delta, chain):
@@ -42,9 +41,10 @@ def follow(delta, chain):
         digests[t["name"]] = tensor_digest(t["name"])
         assert digests[t["name"]] == t["after_sha256"], "other bits than the worker's"
     assert model_digest() == delta["result_digest"], "another model"
-    head = f"emend.chain.1\n{chain.hex()}\n{delta['version']}\n{delta['kind']}\n{delta['base_digest'].hex()}\n"
     ends = "".join(f"{t['name']}\t{t['after_sha256'].hex()}\n" for t in delta["tensors"])
-    assert sha(head, f"{delta['result_digest'].hex()}\n", ends) == delta["chain_hash"], "another chain"
+    words = [chain.hex(), delta["version"], delta["kind"], delta["base_digest"].hex(), delta["result_digest"].hex()]
+    assert sha("emend.chain.1\n", *(f"{word}\n" for word in words), ends) == delta["chain_hash"], "another chain"
+    return delta["chain_hash"]
 
 weights = {name: tensor.astype("<f4") for name, tensor in load_file(f"{base}/model.safetensors").items()}
 digests = {name: tensor_digest(name) for name in weights}
@@ -54,15 +54,12 @@ consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": "a-stranger", "
 consumer.subscribe(["emend.deltas", "emend.delta-chunks"])
 while version < int(last):
     for message in consumer.consume(100, 1.0):
-        if message.error():
-            raise KafkaException(message.error())
+        assert not message.error(), message.error()
         found = fastavro.schemaless_reader(io.BytesIO(message.value()[5:]), schema(struct.unpack(">xI", message.value()[:5])[0]))
         if message.topic() == "emend.delta-chunks":
             chunks[message.key().decode()] = found["payload"]
         elif message.key() == model.encode():
             deltas[found["version"]] = found
     while version + 1 in deltas and all(piece in chunks for t in deltas[version + 1]["tensors"] for piece in pieces(t)):
-        version, delta = version + 1, deltas.pop(version + 1)
-        follow(delta, chain)
-        chain = delta["chain_hash"]
+        chain, version = follow(deltas.pop(version + 1), chain), version + 1
         print(version, model_digest().hex(), flush=True)

@@ -47,20 +47,20 @@ public final class FanoutBench {
    */
   public FanoutRate measure(int subscribers, int live, Progress progress)
       throws InterruptedException {
-    ConcurrentMap<Long, long[]> servedAt = new ConcurrentHashMap<>();
+    ConcurrentMap<Long, Arrivals> arrivals = new ConcurrentHashMap<>();
     List<ModelSubscriber> all = new ArrayList<>();
     long behind = writer.version();
     try {
       long start = System.nanoTime();
       for (int i = 0; i < subscribers; i++) {
-        all.add(subscriber(i, subscribers, servedAt));
+        all.add(subscriber(i, subscribers, arrivals));
       }
       for (int i = 0; i < subscribers; i++) {
         all.get(i).awaitVersion(behind, PATIENCE);
         progress.at("catch up", i + 1, subscribers);
       }
       double catchUp = seconds(System.nanoTime() - start);
-      double[] latencies = follow(all, live, servedAt, progress);
+      double[] latencies = follow(subscribers, live, arrivals, progress);
       return new FanoutRate(
           subscribers,
           behind,
@@ -74,42 +74,32 @@ public final class FanoutBench {
   }
 
   private ModelSubscriber subscriber(
-      int index, int subscribers, ConcurrentMap<Long, long[]> servedAt) {
+      int index, int subscribers, ConcurrentMap<Long, Arrivals> arrivals) {
     return ModelSubscriber.of(FanoutWriter.MODEL, base)
         .listener(
             (version, newest) ->
-                servedAt.computeIfAbsent(version.number(), v -> new long[subscribers])[index] =
-                    System.nanoTime())
+                arrivals
+                    .computeIfAbsent(version.number(), v -> new Arrivals(subscribers))
+                    .arrived(index))
         .start(connection.with("client.id", clientId(index)));
   }
 
   private double[] follow(
-      List<ModelSubscriber> all, int live, ConcurrentMap<Long, long[]> servedAt, Progress progress)
+      int subscribers, int live, ConcurrentMap<Long, Arrivals> arrivals, Progress progress)
       throws InterruptedException {
-    double[] latencies = new double[live * all.size()];
+    double[] latencies = new double[live * subscribers];
     for (int i = 0; i < live; i++) {
       long sent = System.nanoTime();
       long version = writer.next();
-      for (int s = 0; s < all.size(); s++) {
-        all.get(s).awaitVersion(version, PATIENCE);
-        latencies[i * all.size() + s] = seconds(awaited(servedAt, version, s) - sent);
-      }
+      double[] seconds =
+          arrivals
+              .computeIfAbsent(version, v -> new Arrivals(subscribers))
+              .secondsSince(sent, PATIENCE);
+      System.arraycopy(seconds, 0, latencies, i * subscribers, subscribers);
+      arrivals.remove(version);
       progress.at("follow", i + 1, live);
     }
     return latencies;
-  }
-
-  /** The listener is told right after the swap that the wait sees. */
-  private static long awaited(ConcurrentMap<Long, long[]> servedAt, long version, int subscriber)
-      throws InterruptedException {
-    for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; ) {
-      long[] times = servedAt.get(version);
-      if (times != null && times[subscriber] != 0) {
-        return times[subscriber];
-      }
-      Thread.sleep(1);
-    }
-    throw new Fault(FaultCode.TIMEOUT, "a listener was not told of version " + version);
   }
 
   private static String clientId(int index) {

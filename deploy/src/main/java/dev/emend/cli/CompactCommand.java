@@ -1,6 +1,5 @@
 package dev.emend.cli;
 
-import dev.emend.blob.BlobStores;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.retain.Compaction;
@@ -8,8 +7,8 @@ import dev.emend.retain.CompactionResult;
 import dev.emend.retain.CompactionSettings;
 import dev.emend.retain.RetentionPromise;
 import dev.emend.retain.SnapshotDistance;
+import dev.emend.sign.SigningKey;
 import dev.emend.size.ByteSize;
-import dev.emend.subscribe.SnapshotShelf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,13 +34,6 @@ final class CompactCommand implements Callable<Integer> {
 
   @Option(names = "--base", paramLabel = "DIR", required = true, description = "The base model.")
   private Path base;
-
-  @Option(
-      names = "--snapshots",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where snapshots are; the worker and new subscribers start from there.")
-  private Path snapshots;
 
   @Option(
       names = "--keep-versions",
@@ -73,14 +65,16 @@ final class CompactCommand implements Callable<Integer> {
   private String everyBytes;
 
   @Option(
-      names = "--blobs",
-      paramLabel = "PLACE",
-      description = "Where payloads are that the log only names.")
-  private Optional<String> blobs = Optional.empty();
+      names = "--key",
+      paramLabel = "FILE",
+      description =
+          "Private key that signs where rebuilding begins from now on (default: unsigned).")
+  private Optional<Path> key = Optional.empty();
 
   @Option(names = "--dry-run", description = "Only say what would be deleted.")
   private boolean dryRun;
 
+  @Mixin private SourceOptions sources;
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
   @Mixin private ReportOption report;
@@ -105,14 +99,17 @@ final class CompactCommand implements Callable<Integer> {
   }
 
   private CompactionSettings settings() {
+    if (sources.shelf().isEmpty()) {
+      throw new Fault(
+          FaultCode.USAGE,
+          "--snapshots DIR is missing: where the worker and new subscribers start from afterwards");
+    }
     try {
       return new CompactionSettings(
-          model.name(),
-          base,
-          new SnapshotShelf(snapshots),
-          blobs.map(BlobStores::open),
+          sources.of(model.name(), base),
           new RetentionPromise(versions, age, Set.of()),
           new SnapshotDistance(every, ByteSize.parse(everyBytes)),
+          key.map(SigningKey::read),
           dryRun);
     } catch (IllegalArgumentException e) {
       throw new Fault(FaultCode.USAGE, "" + e.getMessage(), e);

@@ -1,12 +1,10 @@
 package dev.emend.cli;
 
-import dev.emend.blob.BlobStores;
 import dev.emend.history.FactDifference;
 import dev.emend.history.HistoryLog;
 import dev.emend.history.ModelHistory;
 import dev.emend.history.WeightDifference;
 import dev.emend.subscribe.LoggedVersion;
-import dev.emend.subscribe.SnapshotShelf;
 import dev.emend.subscribe.VersionRebuild;
 import dev.emend.table.FactTable;
 import dev.emend.table.TextTable;
@@ -43,15 +41,7 @@ final class DiffCommand implements Callable<Integer> {
       description = "The base model: rebuild both versions and measure how far weights moved.")
   private Optional<Path> base = Optional.empty();
 
-  @Option(names = "--snapshots", paramLabel = "DIR", description = "Snapshots to rebuild from.")
-  private Optional<Path> snapshots = Optional.empty();
-
-  @Option(
-      names = "--blobs",
-      paramLabel = "DIR",
-      description = "Where payloads are that the log only names.")
-  private Optional<String> blobs = Optional.empty();
-
+  @Mixin private SourceOptions sources;
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
   @Mixin private ReportOption report;
@@ -59,7 +49,8 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     report.check();
-    ModelHistory history = new HistoryLog(broker.connection(), broker.topics()).of(model.name());
+    ModelHistory history =
+        new HistoryLog(broker.connection(), broker.topics(), sources.trust()).of(model.name());
     FactDifference facts = history.between(from, to);
     List<WeightDifference> weights = base.map(this::weights).orElse(List.of());
     long bytes = bytesBetween(history);
@@ -74,13 +65,7 @@ final class DiffCommand implements Callable<Integer> {
 
   private List<WeightDifference> weights(Path folder) {
     VersionRebuild rebuild =
-        new VersionRebuild(
-            broker.connection(),
-            broker.topics(),
-            model.name(),
-            folder,
-            snapshots.map(SnapshotShelf::new),
-            blobs.map(BlobStores::open));
+        new VersionRebuild(broker.connection(), broker.topics(), sources.of(model.name(), folder));
     return WeightDifference.between(rebuild.at(from), rebuild.at(to));
   }
 

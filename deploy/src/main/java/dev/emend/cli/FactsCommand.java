@@ -47,6 +47,7 @@ final class FactsCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Also what was told and stands no longer.")
   private boolean all;
 
+  @Mixin private TrustOption trust;
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
   @Mixin private ReportOption report;
@@ -57,7 +58,8 @@ final class FactsCommand implements Callable<Integer> {
     if (Stream.of(version.isPresent(), time.isPresent(), all).filter(given -> given).count() > 1) {
       throw new Fault(FaultCode.USAGE, "--at, --at-time and --all exclude each other");
     }
-    ModelHistory history = new HistoryLog(broker.connection(), broker.topics()).of(model.name());
+    ModelHistory history =
+        new HistoryLog(broker.connection(), broker.topics(), trust.trust()).of(model.name());
     long asked = version.orElseGet(() -> time.map(history::versionAt).orElse(history.newest()));
     List<Spell> found =
         (all ? history.spells() : history.at(asked)).stream().filter(this::wanted).toList();

@@ -55,6 +55,7 @@ final class RebaseCommand implements Callable<Integer> {
       description = "How long to wait for all facts at most (default: ${DEFAULT-VALUE}).")
   private Duration timeout;
 
+  @Mixin private TrustOption trust;
   @Mixin private RunOption run;
   @Mixin private ModelNameOption model;
   @Mixin private WorkerOptions worker;
@@ -64,7 +65,8 @@ final class RebaseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     report.check();
-    RebaseResult result = new Rebase(model.name(), options(), timeout).run(terminal.progress());
+    RebaseResult result =
+        new Rebase(model.name(), trust.trust(), options(), timeout).run(terminal.progress());
     result.outcomes().with(OutcomeCode.REJECTED).stream()
         .map(RebaseCommand::line)
         .forEach(terminal::say);

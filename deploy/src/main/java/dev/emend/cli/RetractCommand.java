@@ -55,6 +55,7 @@ final class RetractCommand implements Callable<Integer> {
       description = "How long to wait at most (default: ${DEFAULT-VALUE}).")
   private Duration timeout;
 
+  @Mixin private TrustOption trust;
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
   @Mixin private ReportOption report;
@@ -63,7 +64,9 @@ final class RetractCommand implements Callable<Integer> {
   public Integer call() {
     report.check();
     Spell spell =
-        Retraction.of(new HistoryLog(broker.connection(), broker.topics()).of(model.name()), event);
+        Retraction.of(
+            new HistoryLog(broker.connection(), broker.topics(), trust.trust()).of(model.name()),
+            event);
     FactOutcome outcome = publish(retraction(spell));
     if (outcome.getVersion() == null) {
       throw new Fault(

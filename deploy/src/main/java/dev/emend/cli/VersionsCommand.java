@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
     description = "Lists the versions of a model and where its aliases point.")
 final class VersionsCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
+  @Mixin private TrustOption trust;
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
   @Mixin private ReportOption report;
@@ -26,7 +27,7 @@ final class VersionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     report.check();
-    VersionLog log = new VersionLog(broker.connection(), broker.topics());
+    VersionLog log = new VersionLog(broker.connection(), broker.topics(), trust.trust());
     List<LoggedVersion> versions = log.versions(model.name());
     VersionTable.of(versions).lines().forEach(terminal::say);
     VersionTable.scores(versions).forEach(terminal::say);

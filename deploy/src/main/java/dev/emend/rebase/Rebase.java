@@ -15,10 +15,12 @@ import dev.emend.progress.Progress;
 import dev.emend.publish.FactPublisher;
 import dev.emend.service.ServiceOptions;
 import dev.emend.service.WorkerService;
+import dev.emend.sign.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes all standing facts of a model into a new base model, as a line of versions of its own: a
@@ -29,6 +31,7 @@ import java.util.List;
  */
 public final class Rebase {
   private final String from;
+  private final Optional<Trust> trust;
   private final ServiceOptions options;
   private final Duration patience;
   private final InstantSource clock;
@@ -37,15 +40,17 @@ public final class Rebase {
    * A rebase.
    *
    * @param from name of the old model
+   * @param trust whose signatures its versions need; empty to ask for none
    * @param options of the new one: its name, its base folder, where its worker keeps its state
    * @param patience how long to wait for all outcomes at most
    * @throws Fault USAGE if both have one name
    */
-  public Rebase(String from, ServiceOptions options, Duration patience) {
+  public Rebase(String from, Optional<Trust> trust, ServiceOptions options, Duration patience) {
     if (from.equals(options.model())) {
       throw new Fault(FaultCode.USAGE, "the new line of versions needs a name of its own");
     }
     this.from = from;
+    this.trust = trust;
     this.options = options;
     this.patience = patience;
     this.clock = InstantSource.system();
@@ -57,7 +62,7 @@ public final class Rebase {
    * @throws Fault TIMEOUT if outcomes are missing after the patience
    */
   public RebaseResult run(Progress progress) {
-    ModelHistory history = new HistoryLog(options.connection(), options.topics()).of(from);
+    ModelHistory history = new HistoryLog(options.connection(), options.topics(), trust).of(from);
     List<FactChange> changes = changes(history.at(history.newest()));
     try (WorkerService worker = WorkerService.start(options, progress)) {
       Outcomes outcomes = changes.isEmpty() ? new Outcomes(List.of()) : tell(changes, progress);

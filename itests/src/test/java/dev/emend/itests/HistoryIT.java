@@ -36,6 +36,7 @@ import dev.emend.service.ServiceOptions;
 import dev.emend.size.ByteSize;
 import dev.emend.stream.StreamSetting;
 import dev.emend.subscribe.LoggedVersion;
+import dev.emend.subscribe.ModelSources;
 import dev.emend.subscribe.ModelSubscriber;
 import dev.emend.subscribe.SnapshotShelf;
 import dev.emend.subscribe.VersionLog;
@@ -129,7 +130,7 @@ class HistoryIT {
 
     VersionRebuild rebuild =
         new VersionRebuild(
-            fresh.connection(), fresh.topics(), MODEL, base, Optional.of(shelf), Optional.empty());
+            fresh.connection(), fresh.topics(), ModelSources.of(MODEL, base).with(shelf));
     assertThat(rebuild.at(4).version()).isEqualTo(newest);
     assertThatThrownBy(() -> rebuild.at(2)).hasMessageContaining("begins with version 4");
     try (ModelSubscriber late =
@@ -139,7 +140,8 @@ class HistoryIT {
             .start(fresh.connection())) {
       assertThat(late.awaitVersion(4, PATIENCE)).isEqualTo(newest);
     }
-    ModelHistory history = new HistoryLog(fresh.connection(), fresh.topics()).of(MODEL);
+    ModelHistory history =
+        new HistoryLog(fresh.connection(), fresh.topics(), Optional.empty()).of(MODEL);
     assertThat(history.firstKnown()).isEqualTo(3);
     assertThat(history.at(3)).extracting(Spell::eventId).containsExactlyInAnyOrder("e2", "e3");
     try (EmendService restarted = start(Map.of("snapshots", folder.resolve("shelf").toString()))) {
@@ -164,8 +166,10 @@ class HistoryIT {
           new ServiceOptions(
               fresh.connection(), fresh.topics(), "renewed", base, folder.resolve("new"), 0, 0);
 
-      RebaseResult first = new Rebase(MODEL, renewed, PATIENCE).run(Progress.NONE);
-      RebaseResult second = new Rebase(MODEL, renewed, PATIENCE).run(Progress.NONE);
+      RebaseResult first =
+          new Rebase(MODEL, Optional.empty(), renewed, PATIENCE).run(Progress.NONE);
+      RebaseResult second =
+          new Rebase(MODEL, Optional.empty(), renewed, PATIENCE).run(Progress.NONE);
 
       assertThat(first.facts()).isEqualTo(2);
       assertThat(first.outcomes().counts()).containsOnlyKeys(OutcomeCode.APPLIED);
@@ -191,12 +195,10 @@ class HistoryIT {
         fresh.connection(),
         fresh.topics(),
         new CompactionSettings(
-            MODEL,
-            base,
-            shelf,
-            Optional.empty(),
+            ModelSources.of(MODEL, base).with(shelf),
             new RetentionPromise(2, Duration.ZERO, Set.of()),
             new SnapshotDistance(1, ByteSize.parse("1GB")),
+            Optional.empty(),
             dryRun));
   }
 
@@ -211,8 +213,7 @@ class HistoryIT {
   }
 
   private ModelState rebuilt(long version) {
-    return new VersionRebuild(
-            fresh.connection(), fresh.topics(), MODEL, base, Optional.empty(), Optional.empty())
+    return new VersionRebuild(fresh.connection(), fresh.topics(), ModelSources.of(MODEL, base))
         .at(version);
   }
 

@@ -85,6 +85,20 @@ public final class S3BlobStore implements BlobStore {
     }
   }
 
+  @Override
+  public boolean delete(String name) {
+    BlobName.require(name);
+    try {
+      if (lengthOf(name) < 0) {
+        return false; // S3 answers a deletion of nothing as one of something
+      }
+      client.deleteObject(request -> request.bucket(bucket).key(prefix + name));
+      return true;
+    } catch (SdkException e) {
+      throw fault("delete", name, e, FaultCode.FILE_NOT_WRITABLE);
+    }
+  }
+
   /** A store that is away or overloaded may answer later; one that refuses will not. */
   private Fault fault(String what, String name, Exception e, FaultCode otherwise) {
     boolean refused = e instanceof S3Exception answer && answer.statusCode() < SERVER_ERROR;

@@ -33,10 +33,9 @@ public interface BlobStore {
   /**
    * Deletes the content of that name, which nothing in the log may name any more.
    *
-   * @return whether it is gone now and was there before; a store that does not delete says no
-   * @throws dev.emend.fault.Fault FILE_NOT_WRITABLE if that fails
+   * @return whether it was there
+   * @throws dev.emend.fault.Fault FILE_NOT_WRITABLE if it cannot be deleted, DELTA_CORRUPT if the
+   *     name cannot be one of this store's, BLOBS_UNAVAILABLE if the store does not answer
    */
-  default boolean delete(String name) {
-    return false;
-  }
+  boolean delete(String name);
 }

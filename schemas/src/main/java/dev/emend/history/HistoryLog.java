@@ -1,6 +1,7 @@
 package dev.emend.history;
 
 import dev.emend.event.LedgerEntry;
+import dev.emend.sign.Trust;
 import dev.emend.subscribe.LogReader;
 import dev.emend.subscribe.LoggedVersion;
 import dev.emend.subscribe.ToldFact;
@@ -21,17 +22,23 @@ public final class HistoryLog {
   private final VersionLog versions;
   private final LogReader log;
 
-  /** Reads this set of topics. */
-  public HistoryLog(Connection connection, Topics topics) {
+  /**
+   * Reads this set of topics.
+   *
+   * @param trust whose signatures the versions need; empty to ask for none. What stood before a log
+   *     was cut is the ledger's word, which nobody signs
+   */
+  public HistoryLog(Connection connection, Topics topics, Optional<Trust> trust) {
     this.topics = topics;
-    this.versions = new VersionLog(connection, topics);
+    this.versions = new VersionLog(connection, topics, trust);
     this.log = new LogReader(connection);
   }
 
   /**
    * The history of a model.
    *
-   * @throws dev.emend.fault.Fault if broker or registry do not answer, or the log lacks versions
+   * @throws dev.emend.fault.Fault if broker or registry do not answer, the log lacks versions, or
+   *     one is signed by nobody who is believed
    */
   public ModelHistory of(String model) {
     List<LoggedVersion> found = versions.versions(model);

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -54,12 +53,12 @@ public final class Compaction {
   /**
    * Does it once.
    *
-   * @throws Fault if a promised version could not be rebuilt, which deletes nothing, or if broker,
-   *     registry or files fail
+   * @throws Fault if a promised version could not be rebuilt or is signed by nobody who is
+   *     believed, which deletes nothing, or if broker, registry or files fail
    */
   public CompactionResult run() {
     Instant now = clock.instant();
-    LogSurvey survey = LogSurvey.of(log, topics, settings.model());
+    LogSurvey survey = LogSurvey.of(log, topics, settings.sources());
     Set<Long> named = new HashSet<>(settings.promise().named());
     named.addAll(survey.named());
     RetentionPromise promise =
@@ -91,13 +90,7 @@ public final class Compaction {
   }
 
   private VersionRebuild rebuild() {
-    return new VersionRebuild(
-        connection,
-        topics,
-        settings.model(),
-        settings.base(),
-        Optional.of(settings.shelf()),
-        settings.blobs());
+    return new VersionRebuild(connection, topics, settings.sources());
   }
 
   /** Reads the snapshot back: all weights have the digest that the log states. */
@@ -118,9 +111,7 @@ public final class Compaction {
     if (survey.start(settings.model()) >= start) {
       return;
     }
-    log.write(
-        topics.heads(),
-        new HeadKey(settings.model(), HeadKey.RETAINED).text(),
+    ModelHead head =
         ModelHead.newBuilder()
             .setModel(settings.model())
             .setAlias(HeadKey.RETAINED)
@@ -128,7 +119,11 @@ public final class Compaction {
             .setDigest(state.version().digest().buffer())
             .setChainHash(state.version().chainHash().buffer())
             .setMovedAt(clock.instant())
-            .build());
+            .build();
+    log.write(
+        topics.heads(),
+        new HeadKey(settings.model(), HeadKey.RETAINED).text(),
+        settings.key().map(key -> key.sign(head)).orElse(head));
   }
 
   private long cut(RetentionPlan plan, LogSurvey survey) {
@@ -182,7 +177,7 @@ public final class Compaction {
     Set<String> doomed = new HashSet<>(plan.blobs());
     doomed.removeAll(survey.foreignBlobs());
     if (!settings.dryRun()) {
-      BlobStore store = settings.blobs().orElse(null);
+      BlobStore store = settings.sources().blobs().orElse(null);
       if (store == null) {
         return 0;
       }

@@ -1,8 +1,12 @@
 package dev.emend.retain;
 
 import dev.emend.event.ModelDelta;
+import dev.emend.event.ModelHead;
 import dev.emend.event.TensorDelta;
+import dev.emend.fault.Fault;
+import dev.emend.sign.Trust;
 import dev.emend.subscribe.LogReader;
+import dev.emend.subscribe.ModelSources;
 import dev.emend.topic.HeadKey;
 import dev.emend.topic.Topics;
 import dev.emend.weights.Digest32;
@@ -15,6 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the log holds at one moment, as far as keeping it is concerned.
@@ -31,8 +37,16 @@ record LogSurvey(
     Set<String> foreignBlobs,
     Set<Long> named,
     Map<String, Long> starts) {
+  private static final Logger LOG = LoggerFactory.getLogger(LogSurvey.class);
 
-  static LogSurvey of(LogReader log, Topics topics, String model) {
+  /**
+   * Reads the log.
+   *
+   * @throws dev.emend.fault.Fault if the model's versions or aliases are signed by nobody who is
+   *     believed; what other models announce so is passed over, and costs space only
+   */
+  static LogSurvey of(LogReader log, Topics topics, ModelSources sources) {
+    String model = sources.model();
     List<KeptVersion> versions = new ArrayList<>();
     Map<Long, Digest32> chainHashes = new HashMap<>();
     Set<String> foreign = new HashSet<>();
@@ -40,26 +54,42 @@ record LogSurvey(
         topics.deltas(),
         delta -> {
           if (delta.getModel().equals(model)) {
+            sources.trust().ifPresent(trust -> trust.require(delta));
             versions.add(version(delta));
             chainHashes.put(delta.getVersion(), Digest32.of(delta.getChainHash()));
           } else {
             foreign.addAll(blobs(delta));
           }
         });
-    Map<String, Long> named = new HashMap<>();
-    Map<String, Long> starts = new HashMap<>();
+    Map<HeadKey, ModelHead> heads = new HashMap<>();
+    // Only the last position of an alias counts; earlier ones may not be compacted yet.
     log.heads(
         topics.heads(),
+        (key, head) -> head.ifPresentOrElse(h -> heads.put(key, h), () -> heads.remove(key)));
+    Set<Long> named = new HashSet<>();
+    Map<String, Long> starts = new HashMap<>();
+    heads.forEach(
         (key, head) -> {
           if (key.alias().equals(HeadKey.RETAINED)) {
-            head.ifPresent(h -> starts.put(key.model(), h.getVersion()));
+            if (isBelieved(head, sources.trust())) {
+              starts.put(key.model(), head.getVersion());
+            }
           } else if (key.model().equals(model)) {
-            // Only the last position of an alias counts; earlier ones may not be compacted yet.
-            head.ifPresentOrElse(
-                h -> named.put(key.alias(), h.getVersion()), () -> named.remove(key.alias()));
+            sources.trust().ifPresent(trust -> trust.require(head));
+            named.add(head.getVersion());
           }
         });
-    return new LogSurvey(versions, chainHashes, foreign, Set.copyOf(named.values()), starts);
+    return new LogSurvey(versions, chainHashes, foreign, named, starts);
+  }
+
+  private static boolean isBelieved(ModelHead head, Optional<Trust> trust) {
+    try {
+      trust.ifPresent(believed -> believed.require(head));
+      return true;
+    } catch (Fault e) {
+      LOG.warn("{} of {} is not believed: {}", head.getAlias(), head.getModel(), e.getMessage());
+      return false;
+    }
   }
 
   private static KeptVersion version(ModelDelta delta) {

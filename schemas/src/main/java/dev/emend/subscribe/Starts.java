@@ -42,11 +42,6 @@ final class Starts {
     }
   }
 
-  /** What there is to start from, whoever made it. */
-  Starts(String model, Path base, Optional<KeptFolder> kept, Optional<SnapshotShelf> shelf) {
-    this(model, base, kept, shelf, SignatureCheck.none());
-  }
-
   /**
    * What there is to start from.
    *
@@ -98,8 +93,10 @@ final class Starts {
         s ->
             s.versions().stream()
                 .filter(version -> version >= first - 1 && version <= limit)
-                .max(Comparator.naturalOrder())
-                .map(version -> s.at(version).open(model)));
+                .sorted(Comparator.reverseOrder())
+                .map(version -> believed(snapshot(s, version)))
+                .flatMap(Optional::stream)
+                .findFirst());
   }
 
   private Served cheapest(long limit) {

@@ -1,7 +1,9 @@
 package dev.emend.subscribe;
 
+import dev.emend.event.ModelDelta;
 import dev.emend.event.ModelHead;
 import dev.emend.fault.Fault;
+import dev.emend.sign.Trust;
 import dev.emend.topic.Connection;
 import dev.emend.topic.HeadKey;
 import dev.emend.topic.Topics;
@@ -9,8 +11,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Lists the versions of a model and where its aliases point. Thread-safe. */
 public final class VersionLog {
@@ -19,25 +23,38 @@ public final class VersionLog {
   private final Topics topics;
   private final TopicScan scan;
   private final LogRecords records;
+  private final Optional<Trust> trust;
 
-  /** Reads this set of topics. */
+  /** Reads this set of topics, whoever wrote what is there. */
   public VersionLog(Connection connection, Topics topics) {
+    this(connection, topics, Optional.empty());
+  }
+
+  /**
+   * Reads this set of topics.
+   *
+   * @param trust whose signatures are believed; empty to ask for none
+   */
+  public VersionLog(Connection connection, Topics topics, Optional<Trust> trust) {
     this(
         topics,
         new TopicScan(LogConsumers.of(connection), PATIENCE, InstantSource.system()),
-        new LogRecords(connection));
+        new LogRecords(connection),
+        trust);
   }
 
-  VersionLog(Topics topics, TopicScan scan, LogRecords records) {
+  VersionLog(Topics topics, TopicScan scan, LogRecords records, Optional<Trust> trust) {
     this.topics = topics;
     this.scan = scan;
     this.records = records;
+    this.trust = trust;
   }
 
   /**
    * All versions that the log holds, in the order of the log.
    *
-   * @throws Fault if broker or registry do not answer or a record is unreadable
+   * @throws Fault if broker or registry do not answer, a record is unreadable, or a version is
+   *     signed by nobody who is believed
    */
   public List<LoggedVersion> versions(String model) {
     List<LoggedVersion> found = new ArrayList<>();
@@ -45,15 +62,26 @@ public final class VersionLog {
         topics.deltas(),
         record -> {
           if (model.equals(record.key())) {
-            records
-                .delta(record)
-                .ifPresent(delta -> found.add(LoggedVersion.of(delta, record.offset())));
+            records.delta(record).ifPresent(delta -> found.add(version(delta, record)));
           }
         });
     return List.copyOf(found);
   }
 
-  /** Where the aliases of a model point, by alias. */
+  private LoggedVersion version(ModelDelta delta, ConsumerRecord<String, byte[]> record) {
+    try {
+      trust.ifPresent(believed -> believed.require(delta));
+    } catch (Fault e) {
+      throw new Fault(e.code(), LogRecords.place(record) + ": " + e.getMessage(), e);
+    }
+    return LoggedVersion.of(delta, record.offset());
+  }
+
+  /**
+   * Where the aliases of a model point, by alias.
+   *
+   * @throws Fault as for the versions
+   */
   public SortedMap<String, ModelHead> heads(String model) {
     SortedMap<String, ModelHead> heads = new TreeMap<>();
     scan.read(
@@ -66,6 +94,7 @@ public final class VersionLog {
                 .ifPresentOrElse(head -> heads.put(alias, head), () -> heads.remove(alias));
           }
         });
+    trust.ifPresent(believed -> heads.values().forEach(believed::require));
     return heads;
   }
 }

@@ -1,16 +1,15 @@
 package dev.emend.subscribe;
 
-import dev.emend.delta.BlobStore;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.ModelState;
 import dev.emend.delta.PayloadSource;
 import dev.emend.delta.StoredPayloads;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.sign.VersionProof;
 import dev.emend.topic.BrokerFaults;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,48 +34,38 @@ public final class VersionRebuild {
   private final Advance advance;
   private final InstantSource clock;
 
-  /**
-   * Rebuilds versions of a model.
-   *
-   * @param base the folder of the base model, or of a version that is early enough
-   * @param shelf snapshots to start from
-   * @param blobs where payloads are that the log only names
-   */
-  public VersionRebuild(
-      Connection connection,
-      Topics topics,
-      String model,
-      Path base,
-      Optional<SnapshotShelf> shelf,
-      Optional<BlobStore> blobs) {
+  /** Rebuilds versions of a model. */
+  public VersionRebuild(Connection connection, Topics topics, ModelSources sources) {
     this(
         topics,
-        model,
-        new Starts(model, base, Optional.empty(), shelf),
+        sources,
         LogConsumers.of(connection),
         new LogRecords(connection),
-        blobs,
         InstantSource.system());
   }
 
   VersionRebuild(
       Topics topics,
-      String model,
-      Starts starts,
+      ModelSources sources,
       Supplier<? extends Consumer<String, byte[]>> consumers,
       LogRecords records,
-      Optional<BlobStore> blobs,
       InstantSource clock) {
+    SignatureCheck signatures = new SignatureCheck(sources.trust());
     this.topics = topics;
-    this.model = model;
-    this.starts = starts;
+    this.model = sources.model();
+    this.starts = new Starts(model, sources.base(), Optional.empty(), sources.shelf(), signatures);
     this.consumers = consumers;
     this.records = records;
     this.clock = clock;
     this.advance =
         new Advance(
             ExactUpdate.onAllCores(),
-            log -> blobs.<PayloadSource>map(store -> new StoredPayloads(store, log)).orElse(log));
+            log ->
+                sources
+                    .blobs()
+                    .<PayloadSource>map(store -> new StoredPayloads(store, log))
+                    .orElse(log),
+            signatures);
   }
 
   /**
@@ -133,7 +122,7 @@ public final class VersionRebuild {
 
   private Served from(Served start, long version) {
     ModelState state = start.state();
-    Optional<LogPosition> position = start.position();
+    Served rebuilt = start;
     try (DeltaLog log =
         DeltaLog.open(
             consumers.get(), records, topics, model, Optional.empty(), start.position(), clock)) {
@@ -142,7 +131,6 @@ public final class VersionRebuild {
         List<LoggedDelta> found = log.next(POLL, state.version().version(), version);
         if (!found.isEmpty()) {
           progress = clock.instant();
-          position = Optional.of(found.get(found.size() - 1).after());
         } else if (clock.instant().isAfter(progress.plus(PATIENCE))) {
           throw new Fault(
               FaultCode.TIMEOUT,
@@ -150,11 +138,17 @@ public final class VersionRebuild {
                   .formatted(version, model, topics.deltas(), state.version().version()));
         }
         state = after(state, found);
+        rebuilt = found.isEmpty() ? rebuilt : served(state, found.get(found.size() - 1));
       }
     } catch (KafkaException e) {
       throw BrokerFaults.of("read " + topics.deltas(), e);
     }
-    return new Served(state, position);
+    return rebuilt;
+  }
+
+  /** With the signature of the version, so that a snapshot of it can be held to that. */
+  private static Served served(ModelState state, LoggedDelta last) {
+    return new Served(state, Optional.of(last.after()), VersionProof.of(last.delta()));
   }
 
   private ModelState after(ModelState before, List<LoggedDelta> found) {

@@ -73,6 +73,27 @@ class S3BlobStoreTest {
   }
 
   @Test
+  void shouldDeleteWhatNobodyNamesAnyMore() {
+    String name = store.put(sha256, content);
+
+    assertThat(store.delete(name)).isTrue();
+    assertThat(s3.objects).isEmpty();
+    assertThat(store.delete(name)).as("a second time").isFalse();
+    Fault gone = catchThrowableOfType(Fault.class, () -> store.get(name, 1));
+    assertThat(gone.code()).isEqualTo(FaultCode.FILE_NOT_FOUND);
+    assertThatThrownBy(() -> store.delete("../secret")).hasMessageContaining("no name");
+  }
+
+  @Test
+  void shouldSayThatItMayNotDelete() {
+    String name = store.put(sha256, content);
+    BlobStore stranger = store(AnonymousCredentialsProvider.create());
+    Fault fault = catchThrowableOfType(Fault.class, () -> stranger.delete(name));
+    assertThat(fault.code()).isEqualTo(FaultCode.FILE_NOT_WRITABLE);
+    assertThat(s3.objects).hasSize(1);
+  }
+
+  @Test
   void shouldNotReadMoreThanTheRecordStates() {
     String name = store.put(sha256, content);
     assertThat(store.get(name, Long.MAX_VALUE)).isEqualTo(content);

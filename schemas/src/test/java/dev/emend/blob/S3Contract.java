@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers as S3's REST interface does where single objects are concerned (PutObject, HeadObject,
- * GetObject and their errors), path style, in memory. Requests must be signed (version 4), and a
- * body must have the SHA-256 that its signature covers. Thread-safe.
+ * GetObject, DeleteObject and their errors), path style, in memory. Requests must be signed
+ * (version 4), and a body must have the SHA-256 that its signature covers. Thread-safe.
  */
 final class S3Contract implements AutoCloseable {
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
@@ -51,6 +51,9 @@ final class S3Contract implements AutoCloseable {
       error(exchange, 403, "AccessDenied");
     } else if (method.equals("PUT")) {
       put(exchange, path, body);
+    } else if (method.equals("DELETE")) {
+      objects.remove(path);
+      send(exchange, 204, new byte[0]);
     } else if (!objects.containsKey(path)) {
       error(exchange, 404, "NoSuchKey");
     } else {

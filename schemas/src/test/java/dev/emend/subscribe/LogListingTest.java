@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,8 @@ class LogListingTest {
   private final FakeLog log = new FakeLog();
   private final TopicScan scan =
       new TopicScan(log::consumer, Duration.ofSeconds(60), InstantSource.system());
-  private final VersionLog versions = new VersionLog(FakeLog.TOPICS, scan, log.records());
+  private final VersionLog versions =
+      new VersionLog(FakeLog.TOPICS, scan, log.records(), Optional.empty());
 
   @AfterEach
   void close() {

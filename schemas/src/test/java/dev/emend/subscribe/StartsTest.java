@@ -94,7 +94,8 @@ class StartsTest {
   void shouldPreferTheBaseWhereASnapshotCostsMoreThanItSaves() throws Exception {
     shelve(1, 2);
     Path weights = shelf.at(shelf.versions().get(0)).path().resolve("model.safetensors");
-    Starts starts = new Starts("m", base, Optional.empty(), Optional.of(shelf));
+    Starts starts =
+        new Starts("m", base, Optional.empty(), Optional.of(shelf), SignatureCheck.none());
     assertThat(starts.cheapest().version()).isPositive();
 
     for (long version : shelf.versions()) {
@@ -107,7 +108,8 @@ class StartsTest {
   void shouldFallBackToAnOlderSnapshotFromADamagedOne() throws Exception {
     shelve(1, 4);
     List<Long> versions = shelf.versions();
-    Starts starts = new Starts("m", base, Optional.empty(), Optional.of(shelf));
+    Starts starts =
+        new Starts("m", base, Optional.empty(), Optional.of(shelf), SignatureCheck.none());
     assertThat(starts.cheapest().version()).isEqualTo(versions.get(versions.size() - 1));
 
     for (int i = versions.size() - 1; i > 0; i--) {
@@ -147,11 +149,18 @@ class StartsTest {
   void shouldFindAStartForAnEarlierVersion() throws Exception {
     shelve(1, 3);
     long newest = shelf.versions().get(shelf.versions().size() - 1);
-    Starts starts = new Starts("m", base, Optional.empty(), Optional.of(shelf));
+    Starts starts =
+        new Starts("m", base, Optional.empty(), Optional.of(shelf), SignatureCheck.none());
     assertThat(starts.atMost(newest).version()).isEqualTo(newest);
     assertThat(starts.atMost(0).version()).isZero();
 
-    Starts late = new Starts("m", shelf.at(newest).path(), Optional.empty(), Optional.empty());
+    Starts late =
+        new Starts(
+            "m",
+            shelf.at(newest).path(),
+            Optional.empty(),
+            Optional.empty(),
+            SignatureCheck.none());
     assertThatThrownBy(() -> late.atMost(0)).hasMessageContaining("cannot be rebuilt");
   }
 

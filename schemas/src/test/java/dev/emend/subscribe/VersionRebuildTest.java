@@ -34,15 +34,16 @@ class VersionRebuildTest {
       log.append(version.delta(), version.chunks());
       states.add(worker.state());
     }
-    this.rebuild =
-        new VersionRebuild(
-            FakeLog.TOPICS,
-            "m",
-            new Starts("m", base, Optional.empty(), Optional.empty()),
-            log::consumer,
-            log.records(),
-            Optional.empty(),
-            InstantSource.system());
+    this.rebuild = rebuildFrom(base);
+  }
+
+  private VersionRebuild rebuildFrom(Path start) {
+    return new VersionRebuild(
+        FakeLog.TOPICS,
+        ModelSources.of("m", start),
+        log::consumer,
+        log.records(),
+        InstantSource.system());
   }
 
   @AfterEach
@@ -82,15 +83,7 @@ class VersionRebuildTest {
   void shouldSayThatNoStartIsEarlyEnough(@TempDir Path folder) {
     SnapshotShelf shelf = new SnapshotShelf(folder);
     shelf.add(new Served(states.get(3), Optional.empty()));
-    VersionRebuild late =
-        new VersionRebuild(
-            FakeLog.TOPICS,
-            "m",
-            new Starts("m", shelf.at(3).path(), Optional.empty(), Optional.empty()),
-            log::consumer,
-            log.records(),
-            Optional.empty(),
-            InstantSource.system());
+    VersionRebuild late = rebuildFrom(shelf.at(3).path());
 
     assertThat(late.at(4).version()).isEqualTo(states.get(4).version());
     assertThatThrownBy(() -> late.at(2))
