@@ -2,12 +2,15 @@ package dev.emend.cli;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.size.ByteSize;
 import dev.emend.topic.AccessRole;
 import dev.emend.topic.BrokerFaults;
+import dev.emend.topic.ProduceRate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "acl",
     sortOptions = false,
     description = {
-      "What each principal must be allowed on the broker, as commands of Kafka's own tool.",
+      "What each principal must be allowed on the broker, as commands of Kafka's own tools.",
       "The broker needs an authorizer that denies what is not allowed."
     })
 final class AclCommand implements Callable<Integer> {
@@ -55,6 +58,14 @@ final class AclCommand implements Callable<Integer> {
   private List<String> subscribers = new ArrayList<>();
 
   @Option(
+      names = "--publisher-rate",
+      paramLabel = "SIZE",
+      description =
+          "Most bytes a second that each --publisher may send to a broker, for example 100KB"
+              + " (default: as the broker has it).")
+  private Optional<String> publisherRate = Optional.empty();
+
+  @Option(
       names = "--apply",
       description = "Add the entries to the broker, as whoever --config says (default: print).")
   private boolean apply;
@@ -66,13 +77,20 @@ final class AclCommand implements Callable<Integer> {
       throw new Fault(
           FaultCode.USAGE, "name at least one principal, for example --publisher User:news");
     }
+    List<ProduceRate> rates = rates();
     if (apply) {
       try (Admin admin = Admin.create(broker.connection().toClientConfig())) {
         BrokerFaults.await("add ACLs", admin.createAcls(entries).all(), PATIENCE);
+        BrokerFaults.await(
+            "limit publishers",
+            admin.alterClientQuotas(rates.stream().map(ProduceRate::alteration).toList()).all(),
+            PATIENCE);
       }
-      terminal.say(entries.size() + " entries are on the broker");
+      terminal.say(
+          "%d entries and %d limits are on the broker".formatted(entries.size(), rates.size()));
     } else {
       entries.forEach(entry -> terminal.say(line(entry)));
+      rates.forEach(rate -> terminal.say(line(rate)));
     }
     return CommandLine.ExitCode.OK;
   }
@@ -87,6 +105,18 @@ final class AclCommand implements Callable<Integer> {
     return entries;
   }
 
+  private List<ProduceRate> rates() {
+    if (publisherRate.isEmpty()) {
+      return List.of();
+    }
+    try {
+      ByteSize rate = ByteSize.parse(publisherRate.get());
+      return publishers.stream().map(publisher -> ProduceRate.of(publisher, rate)).toList();
+    } catch (IllegalArgumentException e) {
+      throw new Fault(FaultCode.USAGE, "--publisher-rate: " + e.getMessage(), e);
+    }
+  }
+
   private void add(List<AclBinding> entries, AccessRole role, List<String> principals) {
     for (String principal : principals) {
       if (principal.indexOf(':') < 1) {
@@ -95,6 +125,12 @@ final class AclCommand implements Callable<Integer> {
       }
       entries.addAll(role.entries(broker.topics(), principal));
     }
+  }
+
+  private static String line(ProduceRate rate) {
+    return "kafka-configs.sh --bootstrap-server \"$BOOTSTRAP\" --command-config \"$ADMIN\" --alter"
+        + " --entity-type users --entity-name '%s' --add-config %s=%d"
+            .formatted(rate.user(), ProduceRate.SETTING, rate.bytesPerSecond().bytes());
   }
 
   private static String line(AclBinding entry) {

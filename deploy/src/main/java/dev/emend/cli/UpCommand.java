@@ -7,13 +7,16 @@ import dev.emend.local.LocalStackOptions;
 import dev.emend.local.Parts;
 import dev.emend.service.EmendService;
 import dev.emend.service.ServiceOptions;
+import dev.emend.stream.StreamSetting;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import dev.emend.wire.WireConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +51,14 @@ final class UpCommand implements Callable<Integer> {
       description =
           "Keeps topics, schemas and logs (default: a folder that is deleted at the end).")
   private Optional<Path> folder = Optional.empty();
+
+  @Option(
+      names = "--admission",
+      paramLabel = "FILE",
+      description =
+          "JSON file: which relations and sources are allowed, and how many facts a minute"
+              + " (default: anybody may say anything).")
+  private Optional<Path> admission = Optional.empty();
 
   @Option(
       names = "--broker-port",
@@ -112,8 +123,15 @@ final class UpCommand implements Callable<Integer> {
         streamMetricsPort,
         workerMetricsPort,
         run.options(),
-        schedule.settings(),
+        streamSettings(),
         worker.settings());
+  }
+
+  private Map<String, String> streamSettings() {
+    Map<String, String> settings = new HashMap<>(schedule.settings());
+    admission.ifPresent(
+        file -> settings.put(StreamSetting.ADMISSION.key(), file.toAbsolutePath().toString()));
+    return settings;
   }
 
   /** Writes what the other commands take as {@code --config}. */

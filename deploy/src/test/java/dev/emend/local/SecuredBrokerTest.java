@@ -2,9 +2,12 @@ package dev.emend.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.emend.size.ByteSize;
 import dev.emend.topic.AccessRole;
 import dev.emend.topic.Connection;
+import dev.emend.topic.ProduceRate;
 import dev.emend.topic.Topic;
 import dev.emend.topic.TopicCreator;
 import dev.emend.topic.Topics;
@@ -29,6 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +47,7 @@ class SecuredBrokerTest {
   private static final Topics TOPICS = Topics.standard();
   private static final String PASSWORD = "not-for-the-log";
   private static final List<String> USERS =
-      List.of("admin", "publisher", "stream", "editor", "promoter", "subscriber");
+      List.of("admin", "busy", "publisher", "stream", "editor", "promoter", "subscriber");
   private static Path keys;
   private static Broker broker;
   private static int port;
@@ -217,6 +221,47 @@ class SecuredBrokerTest {
     write("stream", Topic.BATCHES);
     write("stream", Topic.OUTCOMES);
     expectForbiddenToWrite("stream", Topic.FACTS, Topic.DELTAS, Topic.HEADS);
+  }
+
+  @Test
+  void shouldLetAPublisherWaitThatSendsMoreThanItMay() throws Exception {
+    try (Admin admin = Admin.create(as("admin").toClientConfig())) {
+      ClientQuotaAlteration limit =
+          ProduceRate.of("User:busy", ByteSize.parse("10KB")).alteration();
+      admin.alterClientQuotas(List.of(limit)).all().get(30, TimeUnit.SECONDS);
+      admin
+          .createAcls(AccessRole.PUBLISHER.entries(TOPICS, "User:busy"))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+    Map<String, Object> config = as("busy").toClientConfig();
+    config.put("linger.ms", 0);
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+      await()
+          .atMost(Duration.ofSeconds(60)) // the broker hears of a new limit when it hears of it
+          .until(
+              () -> {
+                sendMuch(producer);
+                return longestWait(producer) > 0;
+              });
+    }
+  }
+
+  private static void sendMuch(KafkaProducer<String, String> producer) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      producer
+          .send(new ProducerRecord<>(TOPICS.facts(), 0, "m", "x".repeat(100_000)))
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static double longestWait(KafkaProducer<String, String> producer) {
+    return producer.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().name().equals("produce-throttle-time-max"))
+        .map(metric -> metric.getValue().metricValue())
+        .mapToDouble(value -> value instanceof Double wait && wait > 0 ? wait : 0)
+        .sum();
   }
 
   @Test

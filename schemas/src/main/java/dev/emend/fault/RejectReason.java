@@ -29,6 +29,12 @@ public enum RejectReason {
   RECORDED_IN_FUTURE,
   /** The record key is not the key of the fact in the value. */
   KEY_MISMATCH,
+  /** The source is not among those that may say facts. */
+  SOURCE_NOT_ALLOWED,
+  /** The relation is not among those that anybody, or the source, may speak of. */
+  RELATION_NOT_ALLOWED,
+  /** The source has said as many facts as it may; later the same event is welcome. */
+  QUOTA_EXCEEDED,
   /** A change set has an empty id, a size below one, or more than a window can hold. */
   CHANGE_SET_INVALID,
   /** Not all members of a change set came in time. */

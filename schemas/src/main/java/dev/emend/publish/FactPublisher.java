@@ -73,18 +73,26 @@ public final class FactPublisher implements AutoCloseable {
    *     registry or broker said
    */
   public CompletableFuture<Published> publish(FactChange change, TraceParent trace) {
-    Optional<Rejection> rejection = rules.check(change, clock.instant());
+    FactChange named = withSource(change);
+    Optional<Rejection> rejection = rules.check(named, clock.instant());
     if (rejection.isPresent()) {
-      return CompletableFuture.failedFuture(invalid(change, rejection.get()));
+      return CompletableFuture.failedFuture(invalid(named, rejection.get()));
     }
     CompletableFuture<Published> result = new CompletableFuture<>();
     try {
       // The callback hears everything that this future would tell.
-      var unused = producer.send(record(change, trace), answer(change, trace, result));
+      var unused = producer.send(record(named, trace), answer(named, trace, result));
     } catch (Fault | KafkaException | IllegalStateException e) {
-      result.completeExceptionally(fault(change, e));
+      result.completeExceptionally(fault(named, e));
     }
     return result;
+  }
+
+  /** Who may say what, and who said it, is decided by the record, for headers get lost. */
+  private FactChange withSource(FactChange change) {
+    return change.getSource().isEmpty()
+        ? FactChange.newBuilder(change).setSource(source).build()
+        : change;
   }
 
   /**
@@ -124,8 +132,7 @@ public final class FactPublisher implements AutoCloseable {
   private ProducerRecord<String, FactChange> record(FactChange change, TraceParent trace) {
     ProducerRecord<String, FactChange> record =
         new ProducerRecord<>(topic, FactKey.of(change).text(), change);
-    String from = change.getSource().isEmpty() ? source : change.getSource();
-    FactHeaders.add(record.headers(), change, from, trace);
+    FactHeaders.add(record.headers(), change, change.getSource(), trace);
     return record;
   }
 

@@ -7,6 +7,7 @@ import dev.emend.stream.state.Handover;
 import dev.emend.stream.state.HeldChange;
 import dev.emend.stream.state.JournalPage;
 import dev.emend.stream.state.ModelProgress;
+import dev.emend.stream.state.QuotaState;
 import dev.emend.stream.state.SeenEvent;
 import dev.emend.stream.state.SetProgress;
 import dev.emend.topic.Topics;
@@ -36,7 +37,7 @@ import org.apache.kafka.streams.state.Stores;
  * all instances; the second by model, so that one task sees the whole queue of a model.
  *
  * <pre>
- * facts -> decode -> validate -> deduplicate -> hold-the-future -+-> settle -> by-model -+-> hand-over -> batches
+ * facts -> decode -> validate -> [quota] -> deduplicate -> hold-the-future -+-> settle -> by-model -+-> hand-over -> batches
  * outcomes (refusals) -> by-fact --------------------------------+            feedback -+
  * </pre>
  */
@@ -92,7 +93,10 @@ final class FactTopology {
     StageSupplier<byte[], byte[], String, Step> decode =
         stage(context -> new DecodeStage(context, serdes, meters));
     StageSupplier<String, Step, String, Step> validate =
-        stage(context -> new ValidateStage(context, config.rules(), config.window().cap().facts()));
+        stage(
+            context ->
+                new ValidateStage(
+                    context, config.rules(), config.admission(), config.window().cap().facts()));
     StageSupplier<String, Step, String, Step> deduplicate =
         stage(context -> new DeduplicateStage(context, config.state().seenRetention()), seen());
     StageSupplier<String, Step, String, Step> calendar =
@@ -105,13 +109,27 @@ final class FactTopology {
             context -> new SettleStage(context, settling),
             store(StreamNames.FACT_HISTORY, FactHistory.class),
             journal(StreamNames.IN_GRACE, HeldChange.class));
-    return builder.stream(topics().facts(), rawFacts())
-        .process(decode, Named.as(StreamNames.DECODE))
-        .process(validate, Named.as(StreamNames.VALIDATE))
+    KStream<String, Step> valid =
+        builder.stream(topics().facts(), rawFacts())
+            .process(decode, Named.as(StreamNames.DECODE))
+            .process(validate, Named.as(StreamNames.VALIDATE));
+    return counted(valid)
         .process(deduplicate, Named.as(StreamNames.DEDUPLICATE))
         .process(calendar, Named.as(StreamNames.CALENDAR_STAGE))
         .merge(refusals(builder), Named.as("with-refusals"))
         .process(settle, Named.as(StreamNames.SETTLE));
+  }
+
+  /** No step of its own where nothing is counted. */
+  private KStream<String, Step> counted(KStream<String, Step> steps) {
+    if (!config.admission().hasQuotas()) {
+      return steps;
+    }
+    StageSupplier<String, Step, String, Step> quota =
+        stage(
+            context -> new QuotaStage(context, config.admission(), partitions.byFact()),
+            store(StreamNames.QUOTAS, QuotaState.class));
+    return steps.process(quota, Named.as(StreamNames.QUOTA));
   }
 
   private Settling settling() {

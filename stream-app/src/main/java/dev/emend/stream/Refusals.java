@@ -27,6 +27,9 @@ final class Refusals {
               RejectReason.VALIDITY_EMPTY,
               RejectReason.RECORDED_IN_FUTURE,
               RejectReason.KEY_MISMATCH,
+              RejectReason.SOURCE_NOT_ALLOWED,
+              RejectReason.RELATION_NOT_ALLOWED,
+              RejectReason.QUOTA_EXCEEDED,
               RejectReason.NOTHING_TO_RETRACT)
           .stream()
           .map(RejectReason::name)

@@ -1,5 +1,6 @@
 package dev.emend.stream;
 
+import dev.emend.admission.Admission;
 import dev.emend.publish.FactRules;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param threads stream threads, at least 1
  * @param commitInterval time between commits
  * @param rules what a change must obey
+ * @param admission who may say what
  * @param settle how what is said of a fact is judged
  * @param window how windows are closed
  * @param state where and how long the stream remembers
@@ -31,6 +33,7 @@ public record StreamAppConfig(
     int threads,
     Duration commitInterval,
     FactRules rules,
+    Admission admission,
     SettleSettings settle,
     WindowSettings window,
     StateSettings state,

@@ -1,5 +1,7 @@
 package dev.emend.stream;
 
+import dev.emend.admission.Admission;
+import dev.emend.admission.AdmissionFile;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.feedback.CalibrationFile;
@@ -38,6 +40,7 @@ final class StreamAppConfigReader {
         count(StreamSetting.THREADS, 1),
         positive(StreamSetting.COMMIT_INTERVAL),
         rules(),
+        admission(),
         settle(),
         window(),
         state(),
@@ -58,6 +61,11 @@ final class StreamAppConfigReader {
         standard.maxPrompt(),
         standard.maxPrompts(),
         duration(StreamSetting.CLOCK_TOLERANCE));
+  }
+
+  private Admission admission() {
+    String path = text(StreamSetting.ADMISSION);
+    return path.isEmpty() ? Admission.ANYBODY : AdmissionFile.read(Path.of(path));
   }
 
   private SettleSettings settle() {

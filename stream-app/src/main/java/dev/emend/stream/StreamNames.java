@@ -5,6 +5,7 @@ final class StreamNames {
   static final String FACTS = "facts";
   static final String DECODE = "decode";
   static final String VALIDATE = "validate";
+  static final String QUOTA = "quota";
   static final String DEDUPLICATE = "deduplicate";
   static final String CALENDAR_STAGE = "hold-the-future";
   static final String SETTLE = "settle";
@@ -17,6 +18,7 @@ final class StreamNames {
   static final String DEAD_LETTERS = "dead-letters";
   static final String BATCHES = "batches";
 
+  static final String QUOTAS = "quotas";
   static final String SEEN_EVENTS = "seen-events";
   static final String CALENDAR = "calendar";
   static final String FACT_HISTORY = "fact-history";

@@ -28,6 +28,11 @@ public enum StreamSetting {
   SEEN_RETENTION("emend.stream.seen.retention", "7d", "how long an event id is remembered as seen"),
   /** Tolerated clock difference. */
   CLOCK_TOLERANCE("emend.stream.clock.tolerance", "5m", "how far a publisher's clock may be ahead"),
+  /** Who may say what. */
+  ADMISSION(
+      "emend.stream.admission",
+      "",
+      "file that says who may say what, and how much; without one anybody may say anything"),
   /** Grace. */
   GRACE(
       "emend.stream.grace",

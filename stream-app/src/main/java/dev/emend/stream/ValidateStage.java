@@ -1,5 +1,6 @@
 package dev.emend.stream;
 
+import dev.emend.admission.Admission;
 import dev.emend.fault.RejectReason;
 import dev.emend.publish.FactRules;
 import dev.emend.publish.Rejection;
@@ -11,11 +12,17 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ValidateStage implements Stage<String, Step> {
   private final Out out;
   private final FactRules rules;
+  private final Admission admission;
   private final int largestSet;
 
-  ValidateStage(ProcessorContext<String, Step> context, FactRules rules, int largestSet) {
+  ValidateStage(
+      ProcessorContext<String, Step> context,
+      FactRules rules,
+      Admission admission,
+      int largestSet) {
     this.out = new Out(context);
     this.rules = rules;
+    this.admission = admission;
     this.largestSet = largestSet;
   }
 
@@ -30,7 +37,8 @@ final class ValidateStage implements Stage<String, Step> {
         rules
             .check(stated.change(), out.now())
             .or(() -> FactRules.checkKey(stated.source().keyText(), stated.change()))
-            .or(() -> checkSet(stated));
+            .or(() -> checkSet(stated))
+            .or(() -> admission.check(stated.change()));
     return broken
         .<Step>map(why -> new Step.Broken(stated.change(), stated.source(), why))
         .orElse(stated);

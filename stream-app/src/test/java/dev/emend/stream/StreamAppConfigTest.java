@@ -3,6 +3,7 @@ package dev.emend.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.emend.admission.Admission;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.feedback.Calibration;
@@ -14,6 +15,8 @@ import dev.emend.schedule.learn.Floors;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,6 +46,7 @@ class StreamAppConfigTest {
                 1,
                 Duration.ofMillis(100),
                 FactRules.standard(),
+                Admission.ANYBODY,
                 new SettleSettings(Duration.ofMillis(200), 50_000, 32),
                 new WindowSettings(
                     new WindowCap(128, ByteSize.parse("4MB")),
@@ -70,7 +74,7 @@ class StreamAppConfigTest {
   }
 
   @Test
-  void shouldMapEverySetting(@TempDir Path dir) {
+  void shouldMapEverySetting(@TempDir Path dir) throws IOException {
     Map<String, String> values = new HashMap<>(LOCAL.settings());
     values.put("emend.stream.application.id", "app");
     values.put("emend.stream.instance.id", "two");
@@ -104,6 +108,8 @@ class StreamAppConfigTest {
     values.put("emend.consolidation.fall", "0.25");
     Calibration calibration = Calibration.of("digest", "a machine", 1 << 20, List.of());
     values.put("emend.window.calibration", CalibrationFile.write(calibration, dir).toString());
+    values.put(
+        "emend.stream.admission", Files.writeString(dir.resolve("who.json"), "{}").toString());
     assertThat(values).containsKeys(keys());
 
     Connection connection = new Connection(values);
@@ -119,6 +125,7 @@ class StreamAppConfigTest {
                 Duration.ofMillis(200),
                 new FactRules(
                     rules.maxText(), rules.maxPrompt(), rules.maxPrompts(), Duration.ofMinutes(1)),
+                Admission.ANYBODY,
                 new SettleSettings(Duration.ofSeconds(4), 17, 5),
                 new WindowSettings(
                     new WindowCap(7, ByteSize.parse("1MB")),
