@@ -58,6 +58,12 @@ final class AclCommand implements Callable<Integer> {
   private List<String> subscribers = new ArrayList<>();
 
   @Option(
+      names = "--auditor",
+      paramLabel = "PRINCIPAL",
+      description = "May look at what happened, and change nothing.")
+  private List<String> auditors = new ArrayList<>();
+
+  @Option(
       names = "--publisher-rate",
       paramLabel = "SIZE",
       description =
@@ -102,6 +108,7 @@ final class AclCommand implements Callable<Integer> {
     add(entries, AccessRole.EDITOR, editors);
     add(entries, AccessRole.PROMOTER, promoters);
     add(entries, AccessRole.SUBSCRIBER, subscribers);
+    add(entries, AccessRole.AUDITOR, auditors);
     return entries;
   }
 

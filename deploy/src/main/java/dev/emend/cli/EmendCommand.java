@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       PromoteCommand.class,
       FactsCommand.class,
       DiffCommand.class,
+      AuditCommand.class,
       RetractCommand.class,
       KeysCommand.class,
       AclCommand.class,

@@ -41,6 +41,7 @@ final class PromoteCommand implements Callable<Integer> {
       description = "How long to wait for the worker at most (default: ${DEFAULT-VALUE}).")
   private Duration timeout;
 
+  @Mixin private OrderedByOption by;
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
   @Mixin private ReportOption report;
@@ -55,7 +56,7 @@ final class PromoteCommand implements Callable<Integer> {
         WorkerOrder.newBuilder()
             .setKind(OrderKind.PROMOTE)
             .setVersion(version.orElse(null))
-            .setOrderedBy("emend-cli")
+            .setOrderedBy(by.name())
             .build();
     OrderResult result =
         new OrderDesk(broker.connection(), broker.topics())

@@ -42,6 +42,7 @@ final class RollbackCommand implements Callable<Integer> {
       description = "How long to wait for the worker at most (default: ${DEFAULT-VALUE}).")
   private Duration timeout;
 
+  @Mixin private OrderedByOption by;
   @Mixin private ModelNameOption model;
   @Mixin private BrokerOptions broker;
   @Mixin private ReportOption report;
@@ -56,7 +57,7 @@ final class RollbackCommand implements Callable<Integer> {
         WorkerOrder.newBuilder()
             .setKind(OrderKind.ROLLBACK)
             .setVersion(version)
-            .setOrderedBy("emend-cli")
+            .setOrderedBy(by.name())
             .build();
     OrderResult result =
         new OrderDesk(broker.connection(), broker.topics())

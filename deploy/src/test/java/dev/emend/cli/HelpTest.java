@@ -21,6 +21,7 @@ class HelpTest {
         "promote",
         "facts",
         "diff",
+        "audit",
         "retract",
         "keys",
         "acl",

@@ -47,7 +47,8 @@ class SecuredBrokerTest {
   private static final Topics TOPICS = Topics.standard();
   private static final String PASSWORD = "not-for-the-log";
   private static final List<String> USERS =
-      List.of("admin", "busy", "publisher", "stream", "editor", "promoter", "subscriber");
+      List.of(
+          "admin", "busy", "publisher", "stream", "editor", "promoter", "subscriber", "auditor");
   private static Path keys;
   private static Broker broker;
   private static int port;
@@ -204,23 +205,35 @@ class SecuredBrokerTest {
   }
 
   @Test
+  void shouldLetAnAuditorReadTheTrailThatOnlyTheEditorWrites() throws Exception {
+    write("editor", Topic.AUDIT);
+    assertThat(read("auditor", Topic.AUDIT)).isPositive();
+    expectForbiddenToWrite("auditor", Topic.values());
+    expectForbiddenToWrite("publisher", Topic.AUDIT);
+    assertThatThrownBy(() -> read("publisher", Topic.AUDIT))
+        .isInstanceOf(AuthorizationException.class);
+  }
+
+  @Test
   void shouldLetAnEditorMakeVersionsAndSayNoFacts() throws Exception {
     write("editor", Topic.DELTA_CHUNKS);
     write("editor", Topic.HEADS);
-    expectForbiddenToWrite("editor", Topic.FACTS, Topic.BATCHES);
+    expectForbiddenToWrite("editor", Topic.FACTS, Topic.BATCHES, Topic.ORDERS);
   }
 
   @Test
-  void shouldLetAPromoterGiveOrdersAndMakeNoVersions() throws Exception {
-    write("promoter", Topic.BATCHES);
-    expectForbiddenToWrite("promoter", Topic.FACTS, Topic.DELTAS, Topic.HEADS);
+  void shouldLetAPromoterGiveOrdersAndMakeNeitherWindowsNorVersions() throws Exception {
+    write("promoter", Topic.ORDERS);
+    expectForbiddenToWrite(
+        "promoter", Topic.FACTS, Topic.BATCHES, Topic.DELTAS, Topic.HEADS, Topic.AUDIT);
   }
 
   @Test
-  void shouldLetTheStreamAppCloseWindowsAndMakeNoVersions() throws Exception {
+  void shouldLetTheStreamAppCloseWindowsAndGiveNoOrders() throws Exception {
     write("stream", Topic.BATCHES);
     write("stream", Topic.OUTCOMES);
-    expectForbiddenToWrite("stream", Topic.FACTS, Topic.DELTAS, Topic.HEADS);
+    expectForbiddenToWrite(
+        "stream", Topic.FACTS, Topic.ORDERS, Topic.DELTAS, Topic.HEADS, Topic.AUDIT);
   }
 
   @Test

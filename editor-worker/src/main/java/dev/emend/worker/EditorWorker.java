@@ -88,7 +88,12 @@ public final class EditorWorker implements AutoCloseable {
     WorkerMetrics meters = new WorkerMetrics(registry, config.model(), memory);
     meters.watch(WorkerMeter.CONDITION, editor::condition);
     this.state = new WorkerState(new WindowMeters(meters));
-    this.inbox = new WindowInbox(clients.groupMember(), topics.batches(), config.model());
+    this.inbox =
+        new WindowInbox(
+            clients.groupMember(),
+            topics.batches(),
+            config.model(),
+            new OrderInbox(clients.committedReader(), topics.orders(), config.model()));
     PartitionReader.Source readers =
         KafkaPartitionReader.source(
             clients::committedReader,
@@ -133,12 +138,13 @@ public final class EditorWorker implements AutoCloseable {
                         editor,
                         new RollbackRecords(topics, letters, records, clock),
                         consolidations::abandon),
-                    records),
+                    records,
+                    clock),
                 clock),
             consolidations,
             new Soaks(editor, exams, config.soak(), letters, editor.read(), clock),
             new WindowCommits(config.model(), topics, clock, memory),
-            new WindowReader(codec),
+            new WindowReader(codec, topics),
             state,
             config.log(),
             clock);

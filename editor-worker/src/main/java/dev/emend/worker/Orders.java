@@ -4,6 +4,9 @@ import dev.emend.event.WorkerOrder;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import dev.emend.version.Aliases;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,17 +14,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what operators order: each order is a window without items, so that its transaction
- * and its place among the windows are those of a window. Confined to the editing thread.
+ * is that of a window. Confined to the editing thread.
  */
 final class Orders {
   private static final Logger log = LoggerFactory.getLogger(Orders.class);
 
+  /**
+   * Nobody waits for an order that long, and the broker may forget which ones were carried out when
+   * nothing is committed for a week.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
   private final Rollbacks rollbacks;
   private final WindowRecords records;
+  private final InstantSource clock;
 
-  Orders(Rollbacks rollbacks, WindowRecords records) {
+  Orders(Rollbacks rollbacks, WindowRecords records, InstantSource clock) {
     this.rollbacks = rollbacks;
     this.records = records;
+    this.clock = clock;
   }
 
   /**
@@ -32,6 +43,10 @@ final class Orders {
    */
   PreparedWindow carryOut(WindowNotes notes) {
     WorkerOrder order = Objects.requireNonNull(notes.batch().getOrder(), "order");
+    Instant givenAt = notes.batch().getClosedAt();
+    if (givenAt.plus(LONGEST_WAIT).isBefore(clock.instant())) {
+      return refuse(notes, "it was given at " + givenAt + ", more than a day ago; give it again");
+    }
     log.info("{} orders {} {}", order.getOrderedBy(), order.getKind(), order.getVersion());
     try {
       return switch (order.getKind()) {

@@ -5,7 +5,9 @@ import dev.emend.delta.ModelState;
 import dev.emend.delta.StagedVersion;
 import dev.emend.event.CanaryScores;
 import dev.emend.event.DeltaChunk;
+import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
+import dev.emend.event.ModelHead;
 import dev.emend.event.PhaseSeconds;
 import dev.emend.ledger.FactLedger;
 import dev.emend.ledger.LedgerChange;
@@ -25,6 +27,7 @@ import dev.emend.version.VersionRecords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The records of a version, its aliases and its ledger, with where they go. Stateless. */
 final class VersionLetters {
@@ -40,6 +43,7 @@ final class VersionLetters {
           .build();
 
   private final Topics topics;
+  private final AuditLetters audit;
   private final VersionRecorder versions;
   private final Promotion promotion;
 
@@ -50,6 +54,7 @@ final class VersionLetters {
    */
   VersionLetters(Topics topics, VersionRecorder versions, Promotion promotion) {
     this.topics = topics;
+    this.audit = new AuditLetters(topics);
     this.versions = versions;
     this.promotion = promotion;
   }
@@ -62,17 +67,28 @@ final class VersionLetters {
         : promotion.published(before.aliases(), mark);
   }
 
-  /** One record for each alias that moves from {@code before} to {@code after}. */
+  /**
+   * One record for each alias that moves from {@code before} to {@code after}; that it is on the
+   * newest version goes without saying.
+   */
   List<Outgoing> heads(Standing before, Aliases after, HeadCause cause, Instant now) {
     String model = before.state().model();
-    return AliasRecords.moved(model, before.aliases(), after, cause, now).stream()
-        .map(
-            head ->
-                Outgoing.byKey(topics.heads(), new HeadKey(model, head.getAlias()).text(), head))
-        .toList();
+    List<Outgoing> records = new ArrayList<>();
+    for (ModelHead head : AliasRecords.moved(model, before.aliases(), after, cause, now)) {
+      records.add(Outgoing.byKey(topics.heads(), new HeadKey(model, head.getAlias()).text(), head));
+      if (!HeadCause.PUBLISHED.name().equals(head.getCause())) {
+        records.add(audit.alias(head, cause));
+      }
+    }
+    return records;
   }
 
-  /** Chunks and delta of a staged version. */
+  /** An order and what came of it. */
+  Outgoing order(EditBatch order, Standing after, @Nullable String refusal, Instant now) {
+    return audit.order(order, after.state().version().version(), refusal, now);
+  }
+
+  /** Chunks and delta of a staged version, and who caused it. */
   List<Outgoing> version(StagedVersion staged, VersionNotes notes) {
     VersionRecords version = versions.record(staged, notes);
     List<Outgoing> records = new ArrayList<>();
@@ -81,6 +97,7 @@ final class VersionLetters {
       records.add(Outgoing.withModel(topics.deltaChunks(), DeltaChunks.recordKey(chunk), chunk));
     }
     records.add(Outgoing.withModel(topics.deltas(), model, version.delta()));
+    records.add(audit.version(version.delta()));
     return records;
   }
 

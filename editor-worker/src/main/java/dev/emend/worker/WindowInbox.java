@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The windows that wait for this worker: one consumer, of whose partitions only the model's is
- * read. Everything else stays paused; so does the model's own while a window is edited, and that
- * holds again after a rebalance, which forgets pauses. Belongs to the polling thread, which also
- * runs the rebalance callbacks.
+ * The windows, and beside them the orders, that wait for this worker: one consumer, of whose
+ * partitions only the model's is read. Everything else stays paused; so does the model's own while
+ * a window is edited, and that holds again after a rebalance, which forgets pauses. Belongs to the
+ * polling thread, which also runs the rebalance callbacks.
  */
 final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WindowInbox.class);
@@ -38,13 +40,15 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   private final Consumer<String, byte[]> consumer;
   private final String topic;
   private final String model;
-  private final Deque<LogRecord> waiting = new ArrayDeque<>();
+  private final OrderInbox orders;
+  private final Deque<ConsumerRecord<String, byte[]>> waiting = new ArrayDeque<>();
   private @Nullable TopicPartition home;
   private long skippedTo = -1;
   private boolean assigned;
 
-  WindowInbox(Consumer<String, byte[]> consumer, String topic, String model) {
+  WindowInbox(Consumer<String, byte[]> consumer, String topic, String model, OrderInbox orders) {
     this.consumer = consumer;
+    this.orders = orders;
     this.topic = topic;
     this.model = model;
   }
@@ -57,9 +61,12 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   /** Receives what has come; with {@code take} false only keeps the membership alive. */
   void receive(boolean take, Duration wait) {
     regulate(take && waiting.isEmpty());
-    consumer.poll(wait).forEach(record -> waiting.add(KafkaPartitionReader.toRecord(record)));
+    consumer.poll(wait).forEach(waiting::add);
     if (assigned) {
       findHome();
+    }
+    if (take && home != null) {
+      orders.receive();
     }
   }
 
@@ -117,9 +124,23 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
     return home != null;
   }
 
-  /** The next window of the model; records of other models before it are passed over. */
+  /**
+   * The next window or order of the model; records of other models before it are passed over. An
+   * order comes after the windows that were written before it.
+   */
   Optional<LogRecord> next() {
-    for (LogRecord head = waiting.peek(); head != null; head = waiting.peek()) {
+    Optional<ConsumerRecord<String, byte[]>> window = nextWindow();
+    return orders
+        .next()
+        .filter(order -> window.map(w -> w.timestamp() > order.timestamp()).orElse(lag() == 0))
+        .or(() -> window)
+        .map(KafkaPartitionReader::toRecord);
+  }
+
+  private Optional<ConsumerRecord<String, byte[]>> nextWindow() {
+    for (ConsumerRecord<String, byte[]> head = waiting.peek();
+        head != null;
+        head = waiting.peek()) {
       if (model.equals(head.key())) {
         return Optional.of(head);
       }
@@ -131,13 +152,21 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
 
   /** The offsets that say that a window is done. */
   Map<TopicPartition, OffsetAndMetadata> offsetsAfter(LogRecord window) {
-    return Map.of(
+    // The broker forgets offsets that nobody commits for a week, and orders are rare.
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    offsets.put(orders.home(), orders.position());
+    offsets.put(
         new TopicPartition(window.topic(), window.partition()),
         new OffsetAndMetadata(window.offset() + 1));
+    return offsets;
   }
 
-  /** Goes on after a window whose offset is committed. */
+  /** Goes on after a window or order whose offset is committed. */
   void done(LogRecord window) {
+    if (!window.topic().equals(topic)) {
+      orders.done(window.offset());
+      return;
+    }
     skippedTo = -1;
     waiting.removeIf(record -> record.offset() <= window.offset());
     TopicPartition mine = home;
@@ -162,12 +191,15 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
     }
   }
 
-  /** Goes back to the first window that is not committed. */
+  /** Goes back to the first window and the first order that is not committed. */
   void rewind() {
     forget();
     TopicPartition mine = home;
     if (mine != null) {
-      OffsetAndMetadata committed = consumer.committed(Set.of(mine)).get(mine);
+      Map<TopicPartition, OffsetAndMetadata> known =
+          consumer.committed(Set.of(mine, orders.home()));
+      orders.rewind(known.get(orders.home()));
+      OffsetAndMetadata committed = known.get(mine);
       if (committed == null) {
         consumer.seekToBeginning(Set.of(mine));
       } else {
@@ -179,14 +211,19 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   /** Drops what was received but not done. */
   void forget() {
     waiting.clear();
+    orders.forget();
     skippedTo = -1;
   }
 
   /** Windows in the log that are not yet received, and those that are but wait here. */
   long backlog() {
+    return lag() + waiting.size() + orders.size();
+  }
+
+  private long lag() {
     TopicPartition mine = home;
     OptionalLong lag = mine == null ? OptionalLong.empty() : consumer.currentLag(mine);
-    return lag.orElse(0) + waiting.size();
+    return lag.orElse(0);
   }
 
   /** For the transaction: the broker refuses offsets of a member that lost its partitions. */
@@ -197,6 +234,7 @@ final class WindowInbox implements ConsumerRebalanceListener, AutoCloseable {
   /** Leaves the group, although a static member need not: a standby takes over at once. */
   @Override
   public void close() {
+    orders.close();
     consumer.close(
         CloseOptions.timeout(CLOSE_PATIENCE)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

@@ -3,15 +3,21 @@ package dev.emend.worker;
 import dev.emend.event.EditBatch;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
+import dev.emend.topic.Topics;
 import java.util.Optional;
 
-/** Reads windows out of records. Belongs to the polling thread. */
+/**
+ * Reads windows and orders out of records, each from its own topic: who may write one of them has
+ * no right to the other. Belongs to the polling thread.
+ */
 final class WindowReader {
   private final RecordCodec codec;
+  private final String orders;
   private String problem = "";
 
-  WindowReader(RecordCodec codec) {
+  WindowReader(RecordCodec codec, Topics topics) {
     this.codec = codec;
+    this.orders = topics.orders();
   }
 
   /**
@@ -26,9 +32,14 @@ final class WindowReader {
     }
     try {
       EditBatch batch = codec.decode(EditBatch.class, record.topic(), record.headers(), bytes);
-      return batch.getModel().equals(record.key())
+      if (!batch.getModel().equals(record.key())) {
+        return unreadable(
+            "the window is for " + batch.getModel() + " but its key is " + record.key());
+      }
+      boolean isOrder = batch.getOrder() != null;
+      return isOrder == record.topic().equals(orders)
           ? Optional.of(batch)
-          : unreadable("the window is for " + batch.getModel() + " but its key is " + record.key());
+          : unreadable((isOrder ? "orders come by " : "only orders come by ") + orders);
     } catch (Fault e) {
       if (e.code().kind() == FaultCode.Kind.RETRIABLE) {
         throw e;

@@ -79,6 +79,7 @@ final class WindowRecords {
       WindowNotes notes, List<Outgoing> heads, Standing after, @Nullable String refusal) {
     WindowReport report = report(Result.ORDERED, notes, after, clock.instant());
     List<Outgoing> records = new ArrayList<>(heads);
+    records.add(letters.order(notes.batch(), after, refusal, clock.instant()));
     records.add(feedback(notes, report, after.aliases().live().version(), refusal));
     return new PreparedWindow(records, report, after, null);
   }
@@ -87,6 +88,7 @@ final class WindowRecords {
   PreparedWindow rolledBack(WindowNotes notes, Standing next, List<Outgoing> records, Stage stage) {
     WindowReport report = report(Result.PUBLISHED, notes, next, clock.instant());
     List<Outgoing> all = new ArrayList<>(records);
+    all.add(letters.order(notes.batch(), next, null, clock.instant()));
     all.add(feedback(notes, report));
     return new PreparedWindow(all, report, next, stage);
   }

@@ -23,9 +23,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,6 +40,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +52,18 @@ final class LoopHarness implements AutoCloseable {
   static final TopicPartition HOME =
       new TopicPartition(TOPICS.batches(), ModelPartition.of(TinyModel.NAME, 3));
 
-  final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+  static final TopicPartition ORDERS =
+      new TopicPartition(TOPICS.orders(), ModelPartition.of(TinyModel.NAME, 3));
+
+  final MockConsumer<String, byte[]> consumer =
+      new MockConsumer<>("earliest") {
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+            Set<TopicPartition> partitions) {
+          return latest(partitions);
+        }
+      };
+  final MockConsumer<String, byte[]> orders = new MockConsumer<>("earliest");
   final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
   final PlainCodec codec = new PlainCodec();
   final FakeEditor editor = new FakeEditor();
@@ -67,19 +83,17 @@ final class LoopHarness implements AutoCloseable {
    */
   LoopHarness(ModelState base, LoopSetup setup, List<ProducerRecord<String, byte[]>> history) {
     ProcessMemory memory = new ProcessMemory();
-    Node node = new Node(0, "localhost", 9092);
-    List<PartitionInfo> partitions = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      partitions.add(
-          new PartitionInfo(TOPICS.batches(), i, node, new Node[] {node}, new Node[] {node}));
-    }
-    consumer.updatePartitions(TOPICS.batches(), partitions);
-    consumer.updateBeginningOffsets(Map.of(HOME, 0L));
-    consumer.updateEndOffsets(Map.of(HOME, 0L));
+    prepare(consumer, HOME);
+    prepare(orders, ORDERS);
     state = new WorkerState(new WindowMeters(new WorkerMetrics(meters, TinyModel.NAME, memory)));
     DeltaPackager chunking = new DeltaPackager(ByteSize.parse("100B"), ByteSize.parse("64B"));
     DeltaPackager packager = setup.store().map(chunking::storingIn).orElse(chunking);
-    WindowInbox inbox = new WindowInbox(consumer, TOPICS.batches(), TinyModel.NAME);
+    WindowInbox inbox =
+        new WindowInbox(
+            consumer,
+            TOPICS.batches(),
+            TinyModel.NAME,
+            new OrderInbox(orders, TOPICS.orders(), TinyModel.NAME));
     VersionLetters letters =
         new VersionLetters(TOPICS, new VersionRecorder(packager), setup.soak().promotion());
     ExamWriter exams = new ExamWriter(CanarySettings.DEFAULT);
@@ -121,16 +135,29 @@ final class LoopHarness implements AutoCloseable {
                         editor,
                         new RollbackRecords(TOPICS, letters, records, clock),
                         consolidations::abandon),
-                    records),
+                    records,
+                    clock),
                 clock),
             consolidations,
             new Soaks(editor, exams, setup.soak(), letters, editor.read(), clock),
             new WindowCommits(TinyModel.NAME, TOPICS, clock, memory),
-            new WindowReader(codec),
+            new WindowReader(codec, TOPICS),
             state,
             settings(),
             clock);
     inbox.join();
+  }
+
+  private static void prepare(MockConsumer<?, ?> mock, TopicPartition home) {
+    Node node = new Node(0, "localhost", 9092);
+    List<PartitionInfo> partitions = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      partitions.add(
+          new PartitionInfo(home.topic(), i, node, new Node[] {node}, new Node[] {node}));
+    }
+    mock.updatePartitions(home.topic(), partitions);
+    mock.updateBeginningOffsets(Map.of(home, 0L));
+    mock.updateEndOffsets(Map.of(home, 0L));
   }
 
   private static LogSettings settings() {
@@ -208,19 +235,33 @@ final class LoopHarness implements AutoCloseable {
     return payloads;
   }
 
-  /** Offsets that were committed with transactions, in order. */
+  /** Offsets of windows that were committed with transactions, in order. */
   List<Long> offsets() {
+    return offsets(HOME);
+  }
+
+  /** Offsets of a partition that were committed with transactions, in order. */
+  List<Long> offsets(TopicPartition partition) {
     List<Long> offsets = new ArrayList<>();
     synchronized (producers) {
       for (MockProducer<String, byte[]> producer : producers) {
         producer.consumerGroupOffsetsHistory().stream()
             .flatMap(groups -> groups.values().stream())
-            .map(byPartition -> byPartition.get(HOME))
+            .map(byPartition -> byPartition.get(partition))
+            .filter(Objects::nonNull)
             .map(OffsetAndMetadata::offset)
             .forEach(offsets::add);
       }
     }
     return offsets;
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> latest(Set<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> latest = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      offsets(partition).forEach(next -> latest.put(partition, new OffsetAndMetadata(next)));
+    }
+    return latest;
   }
 
   MockProducer<String, byte[]> newestProducer() {
@@ -241,13 +282,42 @@ final class LoopHarness implements AutoCloseable {
     deliver(offset, batch.getModel(), codec.encode(TOPICS.batches(), batch));
   }
 
+  /** An order, by the topic that is for them. */
+  void order(long offset, EditBatch order) {
+    order(offset, 0, order);
+  }
+
+  void order(long offset, long timestamp, EditBatch order) {
+    byte[] value = codec.encode(TOPICS.orders(), order);
+    consumer.schedulePollTask(
+        () -> {
+          orders.updateEndOffsets(Map.of(ORDERS, offset + 1));
+          orders.addRecord(record(ORDERS, offset, timestamp, order.getModel(), value));
+        });
+  }
+
   void deliver(long offset, String key, byte @Nullable [] value) {
     consumer.schedulePollTask(
         () -> {
           consumer.updateEndOffsets(Map.of(HOME, offset + 1));
-          consumer.addRecord(
-              new ConsumerRecord<>(HOME.topic(), HOME.partition(), offset, key, value));
+          consumer.addRecord(record(HOME, offset, offset, key, value));
         });
+  }
+
+  private static ConsumerRecord<String, byte[]> record(
+      TopicPartition home, long offset, long timestamp, String key, byte @Nullable [] value) {
+    return new ConsumerRecord<>(
+        home.topic(),
+        home.partition(),
+        offset,
+        timestamp,
+        TimestampType.CREATE_TIME,
+        key.length(),
+        value == null ? 0 : value.length,
+        key,
+        value,
+        new RecordHeaders(),
+        Optional.empty());
   }
 
   /** One turn of the loop. */

@@ -36,6 +36,7 @@ class RollbackLoopTest {
   private ModelState base;
   private LoopHarness harness;
   private long offset;
+  private long orders;
 
   @BeforeEach
   void setUp() {
@@ -56,9 +57,15 @@ class RollbackLoopTest {
   }
 
   private Standing after(EditBatch batch) {
-    harness.deliver(offset, batch);
-    long end = ++offset;
-    harness.turnUntil("offset " + end, () -> harness.offsets().contains(end));
+    if (batch.getOrder() == null) {
+      harness.deliver(offset, batch);
+      long end = ++offset;
+      harness.turnUntil("offset " + end, () -> harness.offsets().contains(end));
+    } else {
+      harness.order(orders, batch);
+      long end = ++orders;
+      harness.turnUntil("order " + end, () -> harness.offsets(LoopHarness.ORDERS).contains(end));
+    }
     harness.turnUntilIdle();
     return live();
   }
@@ -187,7 +194,7 @@ class RollbackLoopTest {
     after(window(1, tell("Ann", "English")));
     Standing second = after(window(2, tell("Bob", "Dutch")));
     harness.newestProducer().fenceProducer();
-    harness.deliver(offset, rollback("order-1", 1L));
+    harness.order(orders, rollback("order-1", 1L));
     harness.turnUntil("a new writer", () -> harness.producers.size() == 2);
     harness.turnUntilIdle();
     assertThat(live().state().version()).isEqualTo(second.state().version());
@@ -228,9 +235,9 @@ class RollbackLoopTest {
     harness.deliver(offset++, Windows.consolidating(window(2, tell("Bob", "Dutch"))));
     harness.editor.permits.release(2); // the window and one slice
     harness.turnUntil("a slice", () -> harness.editor.slices.get() == 1);
-    harness.deliver(offset++, rollback("order-1", 1L));
+    harness.order(orders++, rollback("order-1", 1L));
     harness.editor.permits.release(1000);
-    harness.turnUntil("rolled back", () -> harness.offsets().contains(3L));
+    harness.turnUntil("rolled back", () -> harness.offsets(LoopHarness.ORDERS).contains(1L));
     harness.turnUntilIdle();
 
     assertThat(harness.committed(TOPICS.deltas(), ModelDelta.class))
@@ -278,6 +285,7 @@ class RollbackLoopTest {
     assertThat(live().windows()).isEqualTo(end.windows());
     assertThat(live().consolidated()).isEqualTo(end.consolidated());
     offset = 0;
+    orders = 0;
     Standing back = after(rollback("after the restart", 1L));
     assertThat(held(back)).isEqualTo(held(story.get(1)));
   }

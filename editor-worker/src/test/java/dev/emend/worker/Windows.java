@@ -42,7 +42,7 @@ final class Windows {
         .setSequence(0)
         .setItems(List.of())
         .setReason(CloseReason.ORDER)
-        .setClosedAt(NOW)
+        .setClosedAt(Instant.now())
         .setOrder(
             WorkerOrder.newBuilder()
                 .setKind(OrderKind.ROLLBACK)

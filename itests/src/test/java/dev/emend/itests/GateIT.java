@@ -3,6 +3,9 @@ package dev.emend.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.emend.audit.AuditQuery;
+import dev.emend.audit.AuditTrail;
+import dev.emend.event.AuditEntry;
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.ModelHead;
@@ -60,6 +63,14 @@ class GateIT {
       assertThat(live().getCause()).isEqualTo("PROMOTED");
       assertThat(promote().out()).contains("live points to version 1 already");
       assertThat(service.worker().live().orElseThrow().version()).isOne();
+      assertThat(new AuditTrail(fresh.connection(), fresh.topics()).read(AuditQuery.all(MODEL)))
+          .extracting(GateIT::told)
+          .containsExactly(
+              "WINDOW 1 event-1 of emend",
+              "ORDER 1 PROMOTE to 2, refused",
+              "ALIAS 1 PROMOTED",
+              "ORDER 1 PROMOTE to 1",
+              "ORDER 1 PROMOTE to null, refused");
     }
   }
 
@@ -111,6 +122,19 @@ class GateIT {
           .until(() -> service.worker().ledger().find("CEO of Apple|gate_test").isPresent());
       assertThat(service.worker().ledger().find("France|gate_test")).isEmpty();
     }
+  }
+
+  private static String told(AuditEntry entry) {
+    String what = entry.getKind() + " " + entry.getVersion() + " ";
+    if (entry.getOrder() != null) {
+      assertThat(entry.getOrder().getOrderedBy()).isEqualTo(System.getProperty("user.name"));
+      String refused = entry.getDetail() == null ? "" : ", refused";
+      return what + entry.getOrder().getKind() + " to " + entry.getOrder().getVersion() + refused;
+    }
+    return entry.getFacts().stream()
+        .map(fact -> what + fact.getEventId() + " of " + fact.getSource())
+        .findFirst()
+        .orElse(what + entry.getDetail());
   }
 
   private EmendService start(Map<String, String> worker) {

@@ -32,9 +32,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends orders to the worker of a model. An order is a window without items, so the worker, which
- * alone writes the model's log, takes it in its turn, and commits what it does together with the
- * offset behind it: once, also if it is killed in between. Thread-safe.
+ * Sends orders to the worker of a model. An order is a window without items, in a topic of its own:
+ * the worker, which alone writes the model's log, takes it in its turn, and commits what it does
+ * together with the offset behind it: once, also if it is killed in between. Thread-safe.
  */
 public final class OrderDesk {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -59,11 +59,11 @@ public final class OrderDesk {
   public OrderResult send(String model, String id, WorkerOrder order, Duration patience) {
     try (Consumer<String, EditFeedback> answers = answers(model);
         Producer<String, EditBatch> orders = orders()) {
-      int partition = ModelPartition.of(model, orders.partitionsFor(topics.batches()).size());
+      int partition = ModelPartition.of(model, orders.partitionsFor(topics.orders()).size());
       BrokerFaults.await(
           "take the order",
           orders.send(
-              new ProducerRecord<>(topics.batches(), partition, model, batch(model, id, order))),
+              new ProducerRecord<>(topics.orders(), partition, model, batch(model, id, order))),
           patience);
       return await(answers, id, patience);
     } catch (KafkaException e) {

@@ -1,5 +1,6 @@
 package dev.emend.subscribe;
 
+import dev.emend.event.AuditEntry;
 import dev.emend.event.LedgerEntry;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.ModelHead;
@@ -74,6 +75,20 @@ public final class LogReader {
         record -> {
           if (record.key() != null) {
             sink.accept(FactKey.parse(record.key()), entry(record));
+          }
+        });
+  }
+
+  /** What happened to all models, that of a model in its order. */
+  public void audit(String topic, Consumer<AuditEntry> sink) {
+    AvroDeserializer<AuditEntry> reader =
+        new AvroDeserializer<>(AuditEntry.class, connection.registry());
+    reader.configure(connection.settings(), false);
+    scan.read(
+        topic,
+        record -> {
+          if (record.value() != null) {
+            sink.accept(reader.deserialize(topic, record.headers(), record.value()));
           }
         });
   }

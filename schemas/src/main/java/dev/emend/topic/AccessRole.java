@@ -28,6 +28,7 @@ public enum AccessRole {
   EDITOR(
       Set.of(
           Topic.BATCHES,
+          Topic.ORDERS,
           Topic.DELTAS,
           Topic.DELTA_CHUNKS,
           Topic.HEADS,
@@ -41,13 +42,23 @@ public enum AccessRole {
           Topic.LEDGER_HISTORY,
           Topic.OUTCOMES,
           Topic.FEEDBACK,
+          Topic.AUDIT,
           Topic.DEAD_LETTERS)),
-  /**
-   * Orders rollbacks and moves of the head. Orders come among the windows, so whoever may give them
-   * could write a window, too; what they cannot write is a version.
-   */
-  PROMOTER(
-      Set.of(Topic.DELTAS, Topic.DELTA_CHUNKS, Topic.HEADS, Topic.OUTCOMES), Set.of(Topic.BATCHES)),
+  /** Orders rollbacks and moves of the head, and hears what became of them. */
+  PROMOTER(Set.of(Topic.FEEDBACK), Set.of(Topic.ORDERS)),
+  /** Looks at what happened, and changes nothing. */
+  AUDITOR(
+      Set.of(
+          Topic.AUDIT,
+          Topic.ORDERS,
+          Topic.DELTAS,
+          Topic.DELTA_CHUNKS,
+          Topic.HEADS,
+          Topic.LEDGER,
+          Topic.LEDGER_HISTORY,
+          Topic.OUTCOMES,
+          Topic.DEAD_LETTERS),
+      Set.of()),
   /** Follows versions. */
   SUBSCRIBER(Set.of(Topic.DELTAS, Topic.DELTA_CHUNKS, Topic.HEADS), Set.of());
 

@@ -1,5 +1,6 @@
 package dev.emend.topic;
 
+import dev.emend.event.AuditEntry;
 import dev.emend.event.DeltaChunk;
 import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
@@ -33,6 +34,11 @@ public enum Topic {
    */
   BATCHES("emend.batches", 3, Retention.TWO_WEEKS, "16MB", EditBatch.getClassSchema()),
   /**
+   * What operators order, key model. A topic of its own, so that who may give orders need not be
+   * trusted with windows, nor who closes windows with orders. Orders are few and are kept.
+   */
+  ORDERS("emend.orders", 3, Retention.FOR_EVER, "1MB", EditBatch.getClassSchema()),
+  /**
    * Versions, key model. Kept for ever: version n is the base and all deltas up to n. A delta says
    * what its facts say, which for a window of ten thousand is some megabytes.
    */
@@ -61,6 +67,11 @@ public enum Topic {
    */
   LEDGER_HISTORY(
       "emend.ledger-history", 3, Retention.FOR_EVER, "8MB", LedgerEntry.getClassSchema()),
+  /**
+   * Who caused what, key model. Kept for ever and never cut, also where versions are: an entry
+   * repeats the facts of its version without weights.
+   */
+  AUDIT("emend.audit", 3, Retention.FOR_EVER, "16MB", AuditEntry.getClassSchema()),
   /**
    * Refused events as they came, reason in the headers, key as it came. A quarter of a year to
    * repair and redrive them. The bytes may be anything, so there is no schema.

@@ -59,6 +59,11 @@ public record Topics(String prefix) {
     return name(Topic.BATCHES);
   }
 
+  /** What operators order. */
+  public String orders() {
+    return name(Topic.ORDERS);
+  }
+
   /** Versions. */
   public String deltas() {
     return name(Topic.DELTAS);
@@ -92,6 +97,11 @@ public record Topics(String prefix) {
   /** Facts that stood. */
   public String ledgerHistory() {
     return name(Topic.LEDGER_HISTORY);
+  }
+
+  /** Who caused what. */
+  public String audit() {
+    return name(Topic.AUDIT);
   }
 
   /** Refused events. */
