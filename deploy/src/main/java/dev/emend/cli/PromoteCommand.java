@@ -1,15 +1,10 @@
 package dev.emend.cli;
 
 import dev.emend.event.OrderKind;
-import dev.emend.event.WorkerOrder;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
-import dev.emend.order.OrderDesk;
-import dev.emend.order.OrderResult;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,17 +28,7 @@ final class PromoteCommand implements Callable<Integer> {
       description = "The version to make live (default: the newest).")
   private Optional<Long> version = Optional.empty();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = DurationText.class,
-      defaultValue = "1m",
-      description = "How long to wait for the worker at most (default: ${DEFAULT-VALUE}).")
-  private Duration timeout;
-
-  @Mixin private OrderedByOption by;
-  @Mixin private ModelNameOption model;
-  @Mixin private BrokerOptions broker;
+  @Mixin private OrderOptions order;
   @Mixin private ReportOption report;
 
   @Override
@@ -52,24 +37,9 @@ final class PromoteCommand implements Callable<Integer> {
     if (version.filter(number -> number < 1).isPresent()) {
       throw new Fault(FaultCode.USAGE, "--to must be a version, 1 or above, not " + version.get());
     }
-    WorkerOrder order =
-        WorkerOrder.newBuilder()
-            .setKind(OrderKind.PROMOTE)
-            .setVersion(version.orElse(null))
-            .setOrderedBy(by.name())
-            .build();
-    OrderResult result =
-        new OrderDesk(broker.connection(), broker.topics())
-            .send(model.name(), "promote-" + UUID.randomUUID(), order, timeout);
-    result
-        .refusal()
-        .ifPresent(
-            why -> {
-              throw new Fault(FaultCode.VERSION_CHAIN, why);
-            });
-    long live = result.version().orElseThrow();
-    terminal.say("live of %s points to version %d".formatted(model.name(), live));
-    report.write(Map.of("model", model.name(), "live", live));
+    long live = order.give(OrderKind.PROMOTE, version.orElse(null));
+    terminal.say("live of %s points to version %d".formatted(order.model(), live));
+    report.write(Map.of("model", order.model(), "live", live));
     return CommandLine.ExitCode.OK;
   }
 }

@@ -1,14 +1,9 @@
 package dev.emend.cli;
 
 import dev.emend.event.OrderKind;
-import dev.emend.event.WorkerOrder;
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
-import dev.emend.order.OrderDesk;
-import dev.emend.order.OrderResult;
-import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,17 +29,7 @@ final class RollbackCommand implements Callable<Integer> {
       description = "The version to go back to; 0 is the base model.")
   private long version;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = DurationText.class,
-      defaultValue = "5m",
-      description = "How long to wait for the worker at most (default: ${DEFAULT-VALUE}).")
-  private Duration timeout;
-
-  @Mixin private OrderedByOption by;
-  @Mixin private ModelNameOption model;
-  @Mixin private BrokerOptions broker;
+  @Mixin private OrderOptions order;
   @Mixin private ReportOption report;
 
   @Override
@@ -53,26 +38,11 @@ final class RollbackCommand implements Callable<Integer> {
     if (version < 0) {
       throw new Fault(FaultCode.USAGE, "--to must be a version, 0 or above, not " + version);
     }
-    WorkerOrder order =
-        WorkerOrder.newBuilder()
-            .setKind(OrderKind.ROLLBACK)
-            .setVersion(version)
-            .setOrderedBy(by.name())
-            .build();
-    OrderResult result =
-        new OrderDesk(broker.connection(), broker.topics())
-            .send(model.name(), "rollback-" + UUID.randomUUID(), order, timeout);
-    result
-        .refusal()
-        .ifPresent(
-            why -> {
-              throw new Fault(FaultCode.VERSION_CHAIN, why);
-            });
-    long published = result.version().orElseThrow();
+    long published = order.give(OrderKind.ROLLBACK, version);
     terminal.say(
         "version %d of %s has the weights and facts of version %d"
-            .formatted(published, model.name(), version));
-    report.write(Map.of("model", model.name(), "to", version, "version", published));
+            .formatted(published, order.model(), version));
+    report.write(Map.of("model", order.model(), "to", version, "version", published));
     return CommandLine.ExitCode.OK;
   }
 }

@@ -175,7 +175,9 @@ class SecuredBrokerTest {
             as(user).toClientConfig(), new StringDeserializer(), new StringDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      consumer.poll(Duration.ofMillis(500));
+      await()
+          .atMost(Duration.ofSeconds(60)) // a refusal comes as an exception, also out of here
+          .until(() -> !consumer.poll(Duration.ofMillis(200)).isEmpty());
       return consumer.position(partition, Duration.ofSeconds(20));
     }
   }

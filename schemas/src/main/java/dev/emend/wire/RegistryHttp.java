@@ -25,11 +25,12 @@ final class RegistryHttp {
 
   RegistryHttp(RegistrySettings settings) {
     this.settings = settings;
-    this.http =
+    HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.connectTimeout())
-            .build();
+            .connectTimeout(settings.connectTimeout());
+    settings.tls().context().ifPresent(client::sslContext);
+    this.http = client.build();
   }
 
   /** The answer, whatever its status below 500 says. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param addresses base addresses, tried in order; no user info, no trailing slash
  * @param authorization sent with each request, if any
+ * @param tls whom to trust where an address is of HTTPS
  * @param retries how often a round over all addresses is repeated
  * @param retryWait pause before the first repeat; doubles with each
  * @param connectTimeout time to connect
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record RegistrySettings(
     List<URI> addresses,
     Optional<Authorization> authorization,
+    RegistryTls tls,
     int retries,
     Duration retryWait,
     Duration connectTimeout,
@@ -62,6 +64,7 @@ public record RegistrySettings(
     return new RegistrySettings(
         addresses,
         Authorization.from(settings, userInfo),
+        RegistryTls.from(settings),
         settings.count(WireConfig.MAX_RETRIES, 3),
         settings.millis(WireConfig.RETRY_WAIT, Duration.ofMillis(200)),
         settings.millis(WireConfig.CONNECT_TIMEOUT, Duration.ofSeconds(5)),

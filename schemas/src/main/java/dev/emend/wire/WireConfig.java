@@ -34,6 +34,27 @@ public final class WireConfig {
   /** Token sent as {@code Authorization: Bearer}. */
   public static final String BEARER_TOKEN = "bearer.auth.token";
 
+  /** Certificates that are trusted; the JVM's where it is not set. */
+  public static final String TRUSTSTORE_LOCATION = "schema.registry.ssl.truststore.location";
+
+  /** Its password. */
+  public static final String TRUSTSTORE_PASSWORD = "schema.registry.ssl.truststore.password";
+
+  /** {@code JKS} (default, opens PKCS12 too) or {@code PKCS12}. */
+  public static final String TRUSTSTORE_TYPE = "schema.registry.ssl.truststore.type";
+
+  /** Key and certificate of the client. */
+  public static final String KEYSTORE_LOCATION = "schema.registry.ssl.keystore.location";
+
+  /** Its password. */
+  public static final String KEYSTORE_PASSWORD = "schema.registry.ssl.keystore.password";
+
+  /** As {@link #TRUSTSTORE_TYPE}. */
+  public static final String KEYSTORE_TYPE = "schema.registry.ssl.keystore.type";
+
+  /** Password of the key, where it is not that of its store. */
+  public static final String KEY_PASSWORD = "schema.registry.ssl.key.password";
+
   /** Subject naming of keys: Confluent's class name or {@link SubjectNaming}'s constant. */
   public static final String KEY_NAMING = "key.subject.name.strategy";
 

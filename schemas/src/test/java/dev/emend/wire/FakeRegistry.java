@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,8 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
@@ -34,23 +38,48 @@ public final class FakeRegistry implements AutoCloseable {
   private final Map<String, String> levels = new LinkedHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final String scheme;
+  private Optional<String> required = Optional.empty();
   private int failures;
   private int failureStatus;
 
   /** A registry with nothing in it. */
   public FakeRegistry() {
+    this(Optional.empty());
+  }
+
+  private FakeRegistry(Optional<SSLContext> tls) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = tls.isPresent() ? HttpsServer.create(anyPort(), 0) : HttpServer.create(anyPort(), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    if (server instanceof HttpsServer secured) {
+      secured.setHttpsConfigurator(new HttpsConfigurator(tls.orElseThrow()));
+    }
+    scheme = tls.isPresent() ? "https" : "http";
     server.createContext("/", this::handle);
     server.start();
   }
 
+  /**
+   * A registry with TLS that answers nobody who does not say who he is.
+   *
+   * @param authorization what the header of that name must hold
+   */
+  public static FakeRegistry secured(SSLContext tls, String authorization) {
+    FakeRegistry registry = new FakeRegistry(Optional.of(tls));
+    registry.required = Optional.of(authorization);
+    return registry;
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   /** Address for {@code schema.registry.url}. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + BASE;
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort() + BASE;
   }
 
   /** A client of it that is not patient. */
@@ -113,8 +142,11 @@ public final class FakeRegistry implements AutoCloseable {
   private synchronized void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getRawPath();
     requests.add(exchange.getRequestMethod() + " " + path);
-    authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-    if (failures > 0) {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    authorizations.add(String.valueOf(authorization));
+    if (required.isPresent() && !required.get().equals(authorization)) {
+      answer(exchange, 401, "<html>who are you?</html>");
+    } else if (failures > 0) {
       failures--;
       answer(exchange, failureStatus, "<html>out of order</html>");
     } else if (!path.startsWith(BASE + "/")) {
