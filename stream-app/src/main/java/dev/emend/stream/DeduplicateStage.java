@@ -2,17 +2,21 @@ package dev.emend.stream;
 
 import dev.emend.event.FactChange;
 import dev.emend.publish.Rejection;
+import dev.emend.stream.state.FactHistory;
 import dev.emend.stream.state.SeenEvent;
+import dev.emend.stream.state.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets each event id through once within the retention. An id whose record broke a rule may come
- * again with a corrected record; the same broken record again is a duplicate.
+ * again with a corrected record; the same broken record again is a duplicate. An event that the
+ * worker refused may come again as a dead letter that was sent back.
  *
  * <p>The store is written with the wall clock, not with the publisher's: one timestamp from the far
  * future would make it forget everything.
@@ -20,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class DeduplicateStage implements Stage<String, Step> {
   private final Out out;
   private final WindowStore<String, SeenEvent> seen;
+  private final KeyValueStore<String, FactHistory> histories;
   private final Duration retention;
 
   DeduplicateStage(ProcessorContext<String, Step> context, Duration retention) {
     this.out = new Out(context);
     this.seen = context.getStateStore(StreamNames.SEEN_EVENTS);
+    this.histories = context.getStateStore(StreamNames.FACT_HISTORY);
     this.retention = retention;
   }
 
@@ -42,12 +48,21 @@ final class DeduplicateStage implements Stage<String, Step> {
 
   private void stated(String key, Step.Stated stated) {
     SeenEvent original = find(stated.change().getEventId());
-    if (original == null || original.getRefused()) {
+    if (original == null || original.getRefused() || isRedrivenRefusal(key, stated)) {
       remember(stated.change(), stated.source(), false);
       out.send(key, stated);
     } else {
       duplicate(stated.change(), stated.source(), original);
     }
+  }
+
+  /** The worker refused it, and somebody who has mended what was wrong asks for it once more. */
+  private boolean isRedrivenRefusal(String key, Step.Stated stated) {
+    return stated.source().isRedriven()
+        && History.of(histories.get(key))
+            .find(stated.change().getEventId())
+            .filter(Statement::getRefused)
+            .isPresent();
   }
 
   private void broken(Step.Broken broken) {

@@ -90,6 +90,7 @@ final class FactTopology {
   }
 
   private KStream<String, Step> settled(StreamsBuilder builder) {
+    StoreBuilder<?> histories = store(StreamNames.FACT_HISTORY, FactHistory.class);
     StageSupplier<byte[], byte[], String, Step> decode =
         stage(context -> new DecodeStage(context, serdes, meters));
     StageSupplier<String, Step, String, Step> validate =
@@ -98,7 +99,10 @@ final class FactTopology {
                 new ValidateStage(
                     context, config.rules(), config.admission(), config.window().cap().facts()));
     StageSupplier<String, Step, String, Step> deduplicate =
-        stage(context -> new DeduplicateStage(context, config.state().seenRetention()), seen());
+        stage(
+            context -> new DeduplicateStage(context, config.state().seenRetention()),
+            seen(),
+            histories);
     StageSupplier<String, Step, String, Step> calendar =
         stage(
             context -> new CalendarStage(context, serdes, config.window().tick()),
@@ -107,7 +111,7 @@ final class FactTopology {
     StageSupplier<String, Step, String, Step> settle =
         stage(
             context -> new SettleStage(context, settling),
-            store(StreamNames.FACT_HISTORY, FactHistory.class),
+            histories,
             journal(StreamNames.IN_GRACE, HeldChange.class));
     KStream<String, Step> valid =
         builder.stream(topics().facts(), rawFacts())

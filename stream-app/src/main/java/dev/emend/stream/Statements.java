@@ -10,13 +10,13 @@ final class Statements {
   private Statements() {}
 
   static Statement of(FactChange change) {
-    return Statement.newBuilder()
-        .setEventId(change.getEventId())
-        .setObject(change.getOp() == FactOp.RETRACT ? null : change.getObject())
-        .setValidFrom(FactOrder.beginOf(change))
-        .setValidTo(change.getValidTo())
-        .setRecordedAt(change.getRecordedAt())
-        .build();
+    return new Statement(
+        change.getEventId(),
+        change.getOp() == FactOp.RETRACT ? null : change.getObject(),
+        FactOrder.beginOf(change),
+        change.getValidTo(),
+        change.getRecordedAt(),
+        false);
   }
 
   /** Whether the statement may be an answer at an instant that is not before its begin. */

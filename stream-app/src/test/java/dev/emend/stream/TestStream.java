@@ -186,15 +186,19 @@ final class TestStream implements AutoCloseable {
   }
 
   private void report(String model, @Nullable String id, long sequence) {
-    EditFeedback report =
+    report(
         EditFeedback.newBuilder()
             .setModel(model)
             .setBatchId(id)
             .setSequence(sequence)
             .setSeconds(new PhaseSeconds(0d, 0d, 0d, 0d, 0d, 0d, 0d))
             .setFinishedAt(now)
-            .build();
-    feedback.pipeInput(new TestRecord<>(model, report, now));
+            .build());
+  }
+
+  /** The worker says how a window went. */
+  void report(EditFeedback report) {
+    feedback.pipeInput(new TestRecord<>(report.getModel(), report, now));
   }
 
   /** The worker refuses an event that the stream let in. */
