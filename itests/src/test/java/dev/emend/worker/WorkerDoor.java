@@ -3,8 +3,14 @@ package dev.emend.worker;
 import dev.emend.delta.ModelState;
 import dev.emend.topic.Connection;
 
-/** Makes workers whose commits may be cut off. */
+/** Makes workers whose commits may be cut off, or that know nothing of others. */
 public final class WorkerDoor {
+  /** What a worker's log says when it finds that it is fenced. */
+  public static final String FENCED = WorkerState.FENCED;
+
+  /** Likewise when it finds that its partition was given away while it was silent. */
+  public static final String LOST = WindowInbox.LOST;
+
   private WorkerDoor() {}
 
   /**
@@ -28,5 +34,12 @@ public final class WorkerDoor {
         editor,
         kept,
         new MortalClients(config, connection, doom, transactions));
+  }
+
+  /** A worker as the product makes it, but in a group of its own: nothing but the fence is left. */
+  public static EditorWorker rival(
+      WorkerConfig config, Connection connection, ModelState base, WindowEditor editor) {
+    return new EditorWorker(
+        config, connection, base, editor, KeptState.none(), new RivalClients(config, connection));
   }
 }

@@ -17,34 +17,44 @@ final class ChaosPlan {
 
   private static final int PAUSE_SPREAD_MS = 4_000;
   private static final double QUIET_SHARE = 0.05;
+  private static final List<RoleKind> PAUSED = List.of(RoleKind.WORKER, RoleKind.STREAM);
+  private static final List<RoleKind> HELD = List.of(RoleKind.REGISTRY, RoleKind.BROKER);
 
   private ChaosPlan() {}
 
-  /**
-   * One deed.
-   *
-   * @param before index of the record that waits for it
-   * @param kind to whom
-   * @param pause how long its clock is stopped; zero to kill it
-   */
-  record Deed(int before, RoleKind kind, Duration pause) {}
+  /** One deed, before the record of an index. */
+  sealed interface Deed {
+    /** Index of the record that waits for it. */
+    int before();
+
+    /** To whom. */
+    RoleKind kind();
+  }
+
+  /** A process is killed, and started again after a time. */
+  record Kill(int before, RoleKind kind, Duration held) implements Deed {}
+
+  /** A process's clock is stopped for a time. */
+  record Pause(int before, RoleKind kind, Duration time) implements Deed {}
 
   /** Draws the deeds: every kind is killed about as often, at any place but the first records. */
-  static List<Deed> draw(long seed, int records, int kills, int pauses) {
+  static List<Deed> draw(long seed, int records, ChaosTrouble trouble) {
     Random random = new Random(seed);
     List<Deed> deeds = new ArrayList<>();
     List<RoleKind> turn = new ArrayList<>();
-    for (int i = 0; i < kills; i++) {
+    for (int i = 0; i < trouble.kills(); i++) {
       if (turn.isEmpty()) {
         turn.addAll(List.of(RoleKind.values()));
         Collections.shuffle(turn, random);
       }
-      deeds.add(new Deed(place(random, records), turn.remove(0), Duration.ZERO));
+      deeds.add(new Kill(place(random, records), turn.remove(0), Duration.ZERO));
     }
-    List<RoleKind> fenced = List.of(RoleKind.WORKER, RoleKind.STREAM);
-    for (int i = 0; i < pauses; i++) {
+    for (int i = 0; i < trouble.pauses(); i++) {
       Duration time = SHORTEST_PAUSE.plusMillis(random.nextInt(PAUSE_SPREAD_MS));
-      deeds.add(new Deed(place(random, records), fenced.get(i % fenced.size()), time));
+      deeds.add(new Pause(place(random, records), PAUSED.get(i % PAUSED.size()), time));
+    }
+    for (int i = 0; i < trouble.outages(); i++) {
+      deeds.add(new Kill(place(random, records), HELD.get(i % HELD.size()), trouble.outage()));
     }
     deeds.sort(Comparator.comparingInt(Deed::before));
     return List.copyOf(deeds);

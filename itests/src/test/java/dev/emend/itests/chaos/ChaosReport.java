@@ -2,6 +2,7 @@ package dev.emend.itests.chaos;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.emend.event.DeltaKind;
 import dev.emend.itests.chaos.system.RoleKind;
 import dev.emend.itests.chaos.system.Slot;
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class ChaosReport {
     json.set("settings", settings(result.settings()));
     List<Long> latencies = result.latencies();
     json.put("versions", result.versions().size());
+    json.put("consolidations", result.versions(DeltaKind.CONSOLIDATION));
+    json.put("writers_fenced", result.lost().fenced());
+    json.put("places_lost_in_silence", result.lost().silent());
     json.put("applied", latencies.size());
     json.put("publish_to_version_p50_ms", share(latencies, 0.5));
     json.put("publish_to_version_p99_ms", share(latencies, 0.99));
@@ -62,15 +66,19 @@ final class ChaosReport {
   }
 
   private static ObjectNode settings(ChaosSettings settings) {
+    ChaosTrouble trouble = settings.trouble();
     return JSON.createObjectNode()
         .put("seed", settings.seed())
         .put("events", settings.events())
         .put("rate", settings.rate())
         .put("models", settings.models())
-        .put("kills", settings.kills())
-        .put("pauses", settings.pauses())
         .put("workers", settings.workers())
-        .put("doom", settings.doom())
+        .put("kills", trouble.kills())
+        .put("pauses", trouble.pauses())
+        .put("outages", trouble.outages())
+        .put("outage_s", trouble.outage().toSeconds())
+        .put("doom", trouble.doom())
+        .put("disk_ms", trouble.disk().toMillis())
         .put("transactions", settings.transactions());
   }
 
@@ -119,12 +127,18 @@ final class ChaosReport {
                             role.getValue().path("max_ms").asLong() / 1000.0,
                             role.getValue().path("own_exits"))));
     text.append(
-        "publish to version: p50 %d ms, p99 %d ms, max %d ms; %d versions%n"
+        "publish to version: p50 %d ms, p99 %d ms, max %d ms%n"
             .formatted(
                 json.path("publish_to_version_p50_ms").asLong(),
                 json.path("publish_to_version_p99_ms").asLong(),
-                json.path("publish_to_version_max_ms").asLong(),
-                json.path("versions").asLong()));
+                json.path("publish_to_version_max_ms").asLong()));
+    text.append(
+        "%d versions, of these %d consolidations; %d writers fenced, %d places lost in silence%n"
+            .formatted(
+                json.path("versions").asLong(),
+                json.path("consolidations").asLong(),
+                json.path("writers_fenced").asLong(),
+                json.path("places_lost_in_silence").asLong()));
     text.append("settings ").append(json.path("settings")).append('\n');
     text.append("seconds ").append(json.path("seconds")).append('\n');
     text.append("findings ").append(json.path("findings").size()).append('\n');

@@ -1,5 +1,6 @@
 package dev.emend.itests.chaos;
 
+import dev.emend.event.DeltaKind;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.OutcomeCode;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param log what it left
  * @param versions the deltas with the time at which they were written
  * @param slots the processes, for their recoveries
+ * @param lost how often a worker lost its place
  * @param repeats records that had to be sent again
  * @param times how long its parts took
  */
@@ -30,6 +32,7 @@ record ChaosResult(
     RunLog log,
     List<ConsumerRecord<String, ModelDelta>> versions,
     List<Slot> slots,
+    LostPlaces lost,
     int repeats,
     Times times) {
   /** Copies the lists. */
@@ -53,6 +56,11 @@ record ChaosResult(
   /** Milliseconds from an event's publication to the record of its version, ascending. */
   List<Long> latencies() {
     return arrivals().stream().map(Arrival::millis).sorted().toList();
+  }
+
+  /** Versions of a kind. */
+  long versions(DeltaKind kind) {
+    return versions.stream().filter(r -> r.value().getKind() == kind).count();
   }
 
   /** The events that took effect. */

@@ -90,13 +90,15 @@ final class ChaosRun {
       long settled = System.nanoTime();
       RunLog left =
           settings.transactions() ? compare(system, plan, reader, findings) : read(reader);
-      findings.addAll(Checker.check(left));
+      // Without transactions the run ends in the middle, and the rest is still to come.
+      findings.addAll(settings.transactions() ? Checker.check(left) : Forgotten.in(left));
       return new ChaosResult(
           settings,
           findings,
           left,
           reader.deltas(),
           system.slots(),
+          LostPlaces.in(plan.logs()),
           repeats,
           new ChaosResult.Times(
               seconds(start, ready),
@@ -114,7 +116,8 @@ final class ChaosRun {
         settings.workers(),
         settings.transactions(),
         settings.seed(),
-        settings.doom());
+        settings.trouble().doom(),
+        settings.trouble().disk());
   }
 
   private void settle(ChaosSystem system, List<Finding> findings) {
@@ -136,8 +139,7 @@ final class ChaosRun {
 
   private int feed(ChaosSystem system) throws Exception {
     Iterator<Deed> deeds =
-        ChaosPlan.draw(settings.seed(), settings.events(), settings.kills(), settings.pauses())
-            .iterator();
+        ChaosPlan.draw(settings.seed(), settings.events(), settings.trouble()).iterator();
     DeedDoer doer = new DeedDoer(system, deeds);
     try (Feeder feeder = new Feeder(system.connection())) {
       feeder.feed(
@@ -165,7 +167,7 @@ final class ChaosRun {
       await("an event of which nobody will ever be told")
           .atMost(settings.patience())
           .pollInterval(LOOK)
-          .until(() -> !Forgotten.events(read(reader)).isEmpty());
+          .until(() -> !Forgotten.in(read(reader)).isEmpty());
     } catch (ConditionTimeoutException e) {
       log.warn("seed {}: {}", settings.seed(), e.getMessage());
     }

@@ -12,12 +12,10 @@ import java.util.stream.IntStream;
  * @param rate records a second
  * @param models how many
  * @param subjects facts a model
- * @param kills processes that are killed
- * @param pauses processes that are stopped for longer than they keep their place
  * @param workers worker processes
- * @param doom share of the workers' commits that are not survived
  * @param transactions false for the run that must fail
  * @param patience longest wait for the outcomes after the last record
+ * @param trouble what is done to it
  */
 record ChaosSettings(
     long seed,
@@ -25,25 +23,25 @@ record ChaosSettings(
     int rate,
     int models,
     int subjects,
-    int kills,
-    int pauses,
     int workers,
-    double doom,
     boolean transactions,
-    Duration patience) {
+    Duration patience,
+    ChaosTrouble trouble) {
 
   private static final long SEED = 20_261_123L;
 
-  /** Part of every build: 2,000 records and 8 kills. */
+  /** Part of every build: 2,000 records, 8 kills, and one each of registry and broker away. */
   static ChaosSettings shortRun() {
+    ChaosTrouble trouble =
+        new ChaosTrouble(8, 1, 2, Duration.ofSeconds(10), 0.04, Duration.ofMillis(1));
     return new ChaosSettings(
-        chosenSeed(), 2_000, 40, 2, 150, 8, 1, 2, 0.04, true, Duration.ofMinutes(4));
+        chosenSeed(), 2_000, 40, 2, 150, 2, true, Duration.ofMinutes(4), trouble);
   }
 
   /** Short, without kills from outside; ends with the first event that is forgotten. */
   static ChaosSettings withoutTransactions() {
     return new ChaosSettings(
-        chosenSeed(), 150, 40, 2, 60, 0, 0, 1, 0.4, false, Duration.ofMinutes(4));
+        chosenSeed(), 150, 40, 2, 60, 1, false, Duration.ofMinutes(4), ChaosTrouble.doom(0.4));
   }
 
   /** As {@code -Dchaos.NAME=} says; a hundred thousand records and sixty kills by default. */
@@ -54,18 +52,16 @@ record ChaosSettings(
         Integer.getInteger("chaos.rate", 150),
         Integer.getInteger("chaos.models", 3),
         Integer.getInteger("chaos.subjects", 1_500),
-        Integer.getInteger("chaos.kills", 60),
-        Integer.getInteger("chaos.pauses", 6),
         Integer.getInteger("chaos.workers", 2),
-        Double.parseDouble(System.getProperty("chaos.doom", "0.01")),
         true,
-        Duration.ofMinutes(Integer.getInteger("chaos.patience.minutes", 10)));
+        Duration.ofMinutes(Integer.getInteger("chaos.patience.minutes", 10)),
+        ChaosTrouble.chosen());
   }
 
   /** Nothing is killed; for measurements under load. */
   static ChaosSettings calmRun(int events, int rate) {
     return new ChaosSettings(
-        chosenSeed(), events, rate, 2, 500, 0, 0, 1, 0, true, Duration.ofMinutes(10));
+        chosenSeed(), events, rate, 2, 500, 1, true, Duration.ofMinutes(10), ChaosTrouble.NONE);
   }
 
   private static long chosenSeed() {
@@ -79,6 +75,6 @@ record ChaosSettings(
   /** The same without kills, pauses and cut-off commits. */
   ChaosSettings calm() {
     return new ChaosSettings(
-        seed, events, rate, models, subjects, 0, 0, workers, 0, transactions, patience);
+        seed, events, rate, models, subjects, workers, transactions, patience, ChaosTrouble.NONE);
   }
 }

@@ -3,6 +3,8 @@ package dev.emend.itests.chaos;
 import static org.awaitility.Awaitility.await;
 
 import dev.emend.itests.chaos.ChaosPlan.Deed;
+import dev.emend.itests.chaos.ChaosPlan.Kill;
+import dev.emend.itests.chaos.ChaosPlan.Pause;
 import dev.emend.itests.chaos.system.ChaosSystem;
 import java.time.Duration;
 import java.util.Iterator;
@@ -39,7 +41,7 @@ final class DeedDoer {
   }
 
   private void act(Deed deed) {
-    log.info("before record {}: {} {}", deed.before(), deed.kind(), deed.pause());
+    log.info("{}", deed);
     try {
       await(deed.toString()).atMost(PATIENCE).pollInterval(LOOK).until(() -> done(deed));
     } catch (ConditionTimeoutException e) {
@@ -48,8 +50,9 @@ final class DeedDoer {
   }
 
   private boolean done(Deed deed) {
-    return deed.pause().isZero()
-        ? system.kill(deed.kind())
-        : system.pause(deed.kind(), deed.pause());
+    if (deed instanceof Kill kill) {
+      return system.kill(kill.kind(), kill.held());
+    }
+    return deed instanceof Pause pause && system.pause(pause.kind(), pause.time());
   }
 }

@@ -20,6 +20,9 @@ final class OutcomeCheck {
   /** Ids with it are the stream's own: they ask for something on behalf of an event. */
   private static final String OWN = "#";
 
+  /** Version and event, and the version that the event's outcome names. */
+  static final String UNTOLD = "version %d holds event %s, whose outcome names version %s";
+
   private final RunLog log;
   private final FactOracle oracle;
   private final List<Finding> findings = new ArrayList<>();
@@ -132,10 +135,7 @@ final class OutcomeCheck {
     inVersion.forEach(
         (id, version) -> {
           if (!version.equals(stated.get(id))) {
-            add(
-                Kind.LOST,
-                "version %d holds event %s, whose outcome names version %s"
-                    .formatted(version, id, stated.get(id)));
+            add(Kind.LOST, UNTOLD.formatted(version, id, stated.get(id)));
           }
         });
     stated.forEach(

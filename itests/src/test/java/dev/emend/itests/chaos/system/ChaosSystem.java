@@ -66,7 +66,7 @@ public final class ChaosSystem implements AutoCloseable {
   }
 
   private void launch() throws IOException {
-    Path logs = Files.createDirectories(plan.folder().resolve("logs"));
+    Path logs = Files.createDirectories(plan.logs());
     Path schemas = Files.createDirectories(plan.folder().resolve("registry"));
     Slot registry =
         new Slot(
@@ -106,8 +106,8 @@ public final class ChaosSystem implements AutoCloseable {
     }
     Path settings = plan.folder().resolve(name + ".properties");
     new RoleSettings(client, harness).write(settings);
-    Path log = plan.folder().resolve("logs").resolve(name + ".log");
-    return new Slot(kind, name, () -> new JvmMember(kind, settings, log));
+    Path log = plan.logs().resolve(name + ".log");
+    return new Slot(kind, name, () -> new JvmMember(kind, settings, log, plan.disk()));
   }
 
   private void prepare() {
@@ -154,10 +154,14 @@ public final class ChaosSystem implements AutoCloseable {
     }
   }
 
-  /** Kills the process of a kind that is at work; false if none of them is ready. */
-  public boolean kill(RoleKind kind) {
+  /**
+   * Kills the process of a kind that is at work; false if none of them is ready.
+   *
+   * @param held how long nobody starts another one
+   */
+  public boolean kill(RoleKind kind, Duration held) {
     Optional<Slot> victim = atWork(kind);
-    victim.ifPresent(Slot::kill);
+    victim.ifPresent(slot -> slot.kill(held));
     return victim.isPresent();
   }
 

@@ -23,10 +23,10 @@ final class JvmMember implements Member {
   private volatile CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
   private volatile @Nullable String ready;
 
-  JvmMember(RoleKind kind, Path settings, Path log) {
+  JvmMember(RoleKind kind, Path settings, Path log, Duration disk) {
     try {
       process =
-          new ProcessBuilder(command(kind, settings))
+          new ProcessBuilder(command(kind, settings, disk))
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
     } catch (IOException e) {
@@ -37,13 +37,16 @@ final class JvmMember implements Member {
     reader.start();
   }
 
-  private static List<String> command(RoleKind kind, Path settings) {
+  private static List<String> command(RoleKind kind, Path settings, Duration disk) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + kind.heapMegabytes() + "m");
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     command.add("-Demend.console.level=INFO");
+    if (!disk.isZero()) {
+      command.addAll(SlowDisk.options(settings.resolveSibling("slow-disk.jar"), disk));
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(kind.mainClass(), settings.toString()));
     return command;

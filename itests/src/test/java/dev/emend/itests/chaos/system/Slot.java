@@ -32,7 +32,8 @@ public final class Slot {
   /**
    * How long the slot's work stood still.
    *
-   * @param time from the end of the old process until the new one was ready
+   * @param time from the end of the old process until the new one was ready; the time for which it
+   *     was held down does not count
    * @param place what that one said it is
    */
   public record Recovery(Duration time, String place) {}
@@ -103,14 +104,14 @@ public final class Slot {
         && !paused;
   }
 
-  /** Ends the process at once, as the kernel does. */
-  synchronized void kill() {
+  /** Ends the process at once, as the kernel does; another one is started after a time. */
+  synchronized void kill(Duration held) {
     Member current = member;
     if (current != null && current.exit().isEmpty()) {
       killed = true;
-      long now = System.nanoTime();
+      notBefore = System.nanoTime() + held.toNanos();
       if (counted) {
-        downSince = now;
+        downSince = notBefore;
         counted = false;
       }
       current.process().destroyForcibly();

@@ -2,6 +2,7 @@ package dev.emend.itests.chaos.system;
 
 import dev.emend.canary.GateScore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param transactions false to let the workers write without
  * @param seed of the commits that are not survived
  * @param doom share of the workers' commits that are not survived
+ * @param disk how much longer each write takes
  */
 public record SystemPlan(
     Path folder,
@@ -24,7 +26,8 @@ public record SystemPlan(
     int workers,
     boolean transactions,
     long seed,
-    double doom) {
+    double doom,
+    Duration disk) {
   /** Copies the names. */
   public SystemPlan {
     models = List.copyOf(models);
@@ -33,6 +36,11 @@ public record SystemPlan(
   /** Where the subscriber of this name keeps its folders. */
   public Path kept(String name) {
     return folder.resolve("kept-" + name);
+  }
+
+  /** Where the processes write what they do. */
+  public Path logs() {
+    return folder.resolve("logs");
   }
 
   Map<String, String> broker(int port) {
@@ -47,16 +55,19 @@ public record SystemPlan(
    * A tiny random model knows nothing and learns nothing: windows must not shrink because of it.
    */
   Map<String, String> streamSettings() {
-    return Map.of(
-        "emend.stream.state.dir", folder.resolve("streams").toString(),
-        "emend.stream.state.cache", "16MB",
-        "emend.stream.state.write.buffers", "8MB",
-        "emend.window.min.efficacy", "0",
-        "emend.window.min.locality", "0",
-        "emend.consolidation.fall", "1",
-        "emend.consolidation.quiet", "1h",
-        "session.timeout.ms", "10000",
-        "heartbeat.interval.ms", "1000");
+    Map<String, String> settings = new HashMap<>();
+    settings.put("emend.stream.state.dir", folder.resolve("streams").toString());
+    settings.put("emend.stream.state.cache", "16MB");
+    settings.put("emend.stream.state.write.buffers", "8MB");
+    settings.put("emend.window.min.efficacy", "0");
+    settings.put("emend.window.min.locality", "0");
+    settings.put("emend.consolidation.fall", "1");
+    settings.put("emend.consolidation.quiet", "1h");
+    settings.put("emend.consolidation.fewest.windows", "3");
+    settings.put("emend.consolidation.most.windows", "6"); // many, so that some are cut off
+    settings.put("session.timeout.ms", "10000");
+    settings.put("heartbeat.interval.ms", "1000");
+    return settings;
   }
 
   Map<String, String> worker(String name) {
