@@ -2,7 +2,6 @@ package dev.emend.worker;
 
 import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -41,8 +40,7 @@ final class Retries {
 
   private static boolean isFence(@Nullable Throwable error) {
     return error instanceof ProducerFencedException
-        || error instanceof InvalidProducerEpochException
-        || error instanceof CommitFailedException;
+        || error instanceof InvalidProducerEpochException;
   }
 
   private static boolean hopeless(Throwable error) {

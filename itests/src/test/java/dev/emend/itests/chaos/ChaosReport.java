@@ -48,6 +48,8 @@ final class ChaosReport {
     json.put("publish_to_version_p99_ms", share(latencies, 0.99));
     json.put("publish_to_version_max_ms", share(latencies, 1));
     json.put("sent_again", result.repeats());
+    var missed = json.putArray("deeds_missed");
+    result.missed().forEach(deed -> missed.add(deed.toString()));
     ObjectNode times = json.putObject("seconds");
     times.put("start", result.times().start());
     times.put("publish", result.times().feed());
@@ -141,6 +143,7 @@ final class ChaosReport {
                 json.path("places_lost_in_silence").asLong()));
     text.append("settings ").append(json.path("settings")).append('\n');
     text.append("seconds ").append(json.path("seconds")).append('\n');
+    text.append("deeds missed ").append(json.path("deeds_missed")).append('\n');
     text.append("findings ").append(json.path("findings").size()).append('\n');
     json.path("findings").forEach(f -> text.append("  ").append(f.asText()).append('\n'));
     return text.toString();

@@ -4,6 +4,7 @@ import dev.emend.event.DeltaKind;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.OutcomeCode;
+import dev.emend.itests.chaos.ChaosPlan.Deed;
 import dev.emend.itests.chaos.check.Finding;
 import dev.emend.itests.chaos.check.RunLog;
 import dev.emend.itests.chaos.system.Slot;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param slots the processes, for their recoveries
  * @param lost how often a worker lost its place
  * @param repeats records that had to be sent again
+ * @param missed deeds that could not be done
  * @param times how long its parts took
  */
 record ChaosResult(
@@ -34,12 +36,14 @@ record ChaosResult(
     List<Slot> slots,
     LostPlaces lost,
     int repeats,
+    List<Deed> missed,
     Times times) {
   /** Copies the lists. */
   ChaosResult {
     findings = List.copyOf(findings);
     versions = List.copyOf(versions);
     slots = List.copyOf(slots);
+    missed = List.copyOf(missed);
   }
 
   /** Seconds: until all work, of publishing, until every event has an outcome, of checking. */

@@ -77,7 +77,7 @@ final class ChaosRun {
     try (ChaosSystem system = ChaosSystem.start(plan)) {
       long ready = System.nanoTime();
       AutoCloseable watcher = load.watch(system);
-      int repeats = feed(system);
+      Fed sent = feed(system);
       long fed = System.nanoTime();
       List<Finding> findings = new ArrayList<>();
       LogReader reader = new LogReader(system.connection());
@@ -99,7 +99,8 @@ final class ChaosRun {
           reader.deltas(),
           system.slots(),
           LostPlaces.in(plan.logs()),
-          repeats,
+          sent.repeats(),
+          sent.missed(),
           new ChaosResult.Times(
               seconds(start, ready),
               seconds(ready, fed),
@@ -137,7 +138,10 @@ final class ChaosRun {
     return script.stream().map(message -> message.change().getEventId()).toList();
   }
 
-  private int feed(ChaosSystem system) throws Exception {
+  /** How publishing went. */
+  private record Fed(int repeats, List<Deed> missed) {}
+
+  private Fed feed(ChaosSystem system) throws Exception {
     Iterator<Deed> deeds =
         ChaosPlan.draw(settings.seed(), settings.events(), settings.trouble()).iterator();
     DeedDoer doer = new DeedDoer(system, deeds);
@@ -148,7 +152,7 @@ final class ChaosRun {
             doer.upTo(index);
             return load.waitMillis(index);
           });
-      return feeder.repeats();
+      return new Fed(feeder.repeats(), doer.missed());
     }
   }
 

@@ -7,7 +7,9 @@ import dev.emend.itests.chaos.ChaosPlan.Kill;
 import dev.emend.itests.chaos.ChaosPlan.Pause;
 import dev.emend.itests.chaos.system.ChaosSystem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +20,13 @@ final class DeedDoer {
   private static final Logger log = LoggerFactory.getLogger(DeedDoer.class);
 
   /** Longest wait for a victim that works; what does not come back is another finding. */
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final ChaosSystem system;
   private final Iterator<Deed> deeds;
+  private final List<Deed> missed = new ArrayList<>();
   private @Nullable Deed next;
 
   DeedDoer(ChaosSystem system, Iterator<Deed> deeds) {
@@ -46,7 +49,13 @@ final class DeedDoer {
       await(deed.toString()).atMost(PATIENCE).pollInterval(LOOK).until(() -> done(deed));
     } catch (ConditionTimeoutException e) {
       log.warn("nobody was there for {}", deed);
+      missed.add(deed);
     }
+  }
+
+  /** What could not be done, because for too long nobody was there to do it to. */
+  List<Deed> missed() {
+    return List.copyOf(missed);
   }
 
   private boolean done(Deed deed) {
