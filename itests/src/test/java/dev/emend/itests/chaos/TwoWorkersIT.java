@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoWorkersIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String MODEL = "tiny";
-  private static final int WINDOWS = 4;
+  private static final int WINDOWS = 3;
 
   private final FreshTopics fresh = FreshTopics.create();
   private final WindowFeed windows = new WindowFeed(fresh, MODEL);
@@ -86,7 +86,7 @@ class TwoWorkersIT {
   void shouldFenceEachOtherAndDoEveryWindowOnceWhenNeitherKnowsOfTheOther() throws Exception {
     EditorWorker one = rival("a", Duration.ofMillis(200));
     one.awaitLive(PATIENCE);
-    EditorWorker other = rival("b", Duration.ofSeconds(3)); // or they would only fence each other
+    EditorWorker other = rival("b", Duration.ofSeconds(1)); // or they would only fence each other
     other.awaitLive(PATIENCE);
     for (int window = 1; window <= WINDOWS; window++) {
       windows.say(window);
