@@ -4,6 +4,8 @@ import dev.emend.fault.Fault;
 import dev.emend.fault.FaultCode;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the fields of a record in Confluent's classic wire form without reading the record,
@@ -35,11 +37,8 @@ final class AvroSkim {
   /** Steps over texts. */
   AvroSkim skipTexts(int count) {
     for (int i = 0; i < count; i++) {
-      long length = number();
-      if (length < 0 || length > bytes.remaining()) {
-        throw cut();
-      }
-      bytes.position(bytes.position() + (int) length);
+      int length = length();
+      bytes.position(bytes.position() + length);
     }
     return this;
   }
@@ -70,11 +69,30 @@ final class AvroSkim {
     }
   }
 
-  /** Steps over a union of null and a number. */
-  void skipOptionalNumber() {
-    if (number() != 0) {
-      number();
+  /** Reads a union of null and a text. */
+  @Nullable String optionalText() {
+    if (number() == 0) {
+      return null;
     }
+    int length = length();
+    String text =
+        new String(
+            bytes.array(), bytes.arrayOffset() + bytes.position(), length, StandardCharsets.UTF_8);
+    bytes.position(bytes.position() + length);
+    return text;
+  }
+
+  /** Reads a union of null and a number. */
+  @Nullable Long optionalNumber() {
+    return number() == 0 ? null : number();
+  }
+
+  private int length() {
+    long length = number();
+    if (length < 0 || length > bytes.remaining()) {
+      throw cut();
+    }
+    return (int) length;
   }
 
   /** Where it stands, from the beginning of the wire form. */

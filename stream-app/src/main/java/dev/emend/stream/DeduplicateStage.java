@@ -10,7 +10,6 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeduplicateStage implements Stage<String, Step> {
   private final Out out;
-  private final WindowStore<String, SeenEvent> seen;
+  private final Recollection<SeenEvent> seen;
   private final KeyValueStore<String, FactHistory> histories;
-  private final Duration retention;
 
   DeduplicateStage(ProcessorContext<String, Step> context, Duration retention) {
     this.out = new Out(context);
-    this.seen = context.getStateStore(StreamNames.SEEN_EVENTS);
+    this.seen = new Recollection<>(context.getStateStore(StreamNames.SEEN_EVENTS), retention);
     this.histories = context.getStateStore(StreamNames.FACT_HISTORY);
-    this.retention = retention;
   }
 
   @Override
@@ -88,7 +85,7 @@ final class DeduplicateStage implements Stage<String, Step> {
         at(source.partition(), source.offset())
             + " repeats "
             + at(original.getPartition(), original.getOffset());
-    out.decide(Outcome.Subject.of(change, source).duplicate(detail));
+    out.repeat(Outcome.Subject.of(change, source).duplicate(detail));
   }
 
   private static String at(int partition, long offset) {
@@ -98,22 +95,12 @@ final class DeduplicateStage implements Stage<String, Step> {
   private void remember(FactChange change, SourceRecord source, boolean refused) {
     Instant now = out.now();
     SeenEvent event = new SeenEvent(refused, source.partition(), source.offset(), now);
-    seen.put(change.getEventId(), event, slice(now));
+    seen.put(change.getEventId(), event, now);
   }
 
-  /** The newest memory of the id. */
   private @Nullable SeenEvent find(String eventId) {
     Instant now = out.now();
-    SeenEvent found = seen.fetch(eventId, slice(now));
-    if (found == null) {
-      found = seen.fetch(eventId, slice(now.minus(retention)));
-    }
-    return found == null || found.getSeenAt().isBefore(now.minus(retention)) ? null : found;
-  }
-
-  /** Begin of the slice of time in which an id is remembered; slices are one retention long. */
-  private long slice(Instant time) {
-    long length = retention.toMillis();
-    return Math.floorDiv(time.toEpochMilli(), length) * length;
+    SeenEvent found = seen.find(eventId, now);
+    return found == null || found.getSeenAt().isBefore(now.minus(seen.retention())) ? null : found;
   }
 }

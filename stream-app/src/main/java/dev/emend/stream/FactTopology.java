@@ -2,10 +2,10 @@ package dev.emend.stream;
 
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactOutcome;
+import dev.emend.event.OriginalOutcome;
 import dev.emend.stream.state.FactHistory;
 import dev.emend.stream.state.Handover;
 import dev.emend.stream.state.HeldChange;
-import dev.emend.stream.state.JournalPage;
 import dev.emend.stream.state.ModelProgress;
 import dev.emend.stream.state.QuotaState;
 import dev.emend.stream.state.SeenEvent;
@@ -16,9 +16,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
@@ -28,9 +26,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Wires the path of a fact. The first half is keyed by fact, so that one hot model is spread over
@@ -38,7 +34,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  * facts -> decode -> validate -> [quota] -> deduplicate -> hold-the-future -+-> settle -> by-model -+-> hand-over -> batches
- * outcomes (refusals) -> by-fact --------------------------------+            feedback -+
+ *                                              | by-event                    | by-fact    feedback -+
+ * outcomes --------------------------> answer-repeats ------- refusals -------+
  * </pre>
  */
 final class FactTopology {
@@ -48,6 +45,7 @@ final class FactTopology {
   private final StreamMeters meters;
   private final BooleanSupplier draining;
   private final IntakeGate intake;
+  private final StreamStores stores;
 
   FactTopology(
       StreamAppConfig config,
@@ -62,22 +60,28 @@ final class FactTopology {
     this.meters = meters;
     this.draining = draining;
     this.intake = intake;
+    this.stores = new StreamStores(config, serdes);
   }
 
   /**
-   * Partitions of the two internal topics. Each half joins one of them with a topic of the contract
-   * and must therefore have as many.
+   * Partitions of the internal topics. Each part joins one of them with a topic of the contract and
+   * must therefore have as many.
    *
    * @param byFact those of the facts topic
    * @param byModel those of the feedback topic
+   * @param byEvent those of the outcomes topic
    */
-  record Partitions(int byFact, int byModel) {}
+  record Partitions(int byFact, int byModel, int byEvent) {}
 
   Topology build(TopologyConfig topologyConfig) {
     StreamsBuilder builder = new StreamsBuilder(topologyConfig);
-    KStream<String, Step> settled = settled(builder);
+    StoreBuilder<?> histories = stores.store(StreamNames.FACT_HISTORY, FactHistory.class);
+    KStream<String, Step> admitted = admitted(builder, histories);
+    KStream<String, Step> heard = heard(builder, admitted);
+    KStream<String, Step> settled = settled(admitted, refusals(heard), histories);
     KStream<String, Step> handed = handOver(builder, settled);
     outcomes(settled, StreamNames.OUTCOMES);
+    outcomes(heard, StreamNames.ANSWER_REPEATS + "-" + StreamNames.OUTCOMES);
     outcomes(handed, StreamNames.HAND_OVER + "-" + StreamNames.OUTCOMES);
     bury(settled);
     handed
@@ -89,8 +93,7 @@ final class FactTopology {
     return builder.build();
   }
 
-  private KStream<String, Step> settled(StreamsBuilder builder) {
-    StoreBuilder<?> histories = store(StreamNames.FACT_HISTORY, FactHistory.class);
+  private KStream<String, Step> admitted(StreamsBuilder builder, StoreBuilder<?> histories) {
     StageSupplier<byte[], byte[], String, Step> decode =
         stage(context -> new DecodeStage(context, serdes, meters));
     StageSupplier<String, Step, String, Step> validate =
@@ -101,26 +104,31 @@ final class FactTopology {
     StageSupplier<String, Step, String, Step> deduplicate =
         stage(
             context -> new DeduplicateStage(context, config.state().seenRetention()),
-            seen(),
+            stores.recollection(StreamNames.SEEN_EVENTS, SeenEvent.class),
             histories);
     StageSupplier<String, Step, String, Step> calendar =
         stage(
             context -> new CalendarStage(context, serdes, config.window().tick()),
-            store(StreamNames.CALENDAR, HeldChange.class));
-    Settling settling = settling();
-    StageSupplier<String, Step, String, Step> settle =
-        stage(
-            context -> new SettleStage(context, settling),
-            histories,
-            journal(StreamNames.IN_GRACE, HeldChange.class));
+            stores.store(StreamNames.CALENDAR, HeldChange.class));
     KStream<String, Step> valid =
         builder.stream(topics().facts(), rawFacts())
             .process(decode, Named.as(StreamNames.DECODE))
             .process(validate, Named.as(StreamNames.VALIDATE));
     return counted(valid)
         .process(deduplicate, Named.as(StreamNames.DEDUPLICATE))
-        .process(calendar, Named.as(StreamNames.CALENDAR_STAGE))
-        .merge(refusals(builder), Named.as("with-refusals"))
+        .process(calendar, Named.as(StreamNames.CALENDAR_STAGE));
+  }
+
+  private KStream<String, Step> settled(
+      KStream<String, Step> admitted, KStream<String, Step> refusals, StoreBuilder<?> histories) {
+    Settling settling = settling();
+    StageSupplier<String, Step, String, Step> settle =
+        stage(
+            context -> new SettleStage(context, settling),
+            histories,
+            stores.journal(StreamNames.IN_GRACE, HeldChange.class));
+    return admitted
+        .merge(refusals, Named.as("with-refusals"))
         .process(settle, Named.as(StreamNames.SETTLE));
   }
 
@@ -132,7 +140,7 @@ final class FactTopology {
     StageSupplier<String, Step, String, Step> quota =
         stage(
             context -> new QuotaStage(context, config.admission(), partitions.byFact()),
-            store(StreamNames.QUOTAS, QuotaState.class));
+            stores.store(StreamNames.QUOTAS, QuotaState.class));
     return steps.process(quota, Named.as(StreamNames.QUOTA));
   }
 
@@ -147,18 +155,42 @@ final class FactTopology {
   }
 
   /** Refusals of events that we had let in, brought to the task that holds their fact. */
-  private KStream<String, Step> refusals(StreamsBuilder builder) {
-    StageSupplier<String, Bytes, String, FactOutcome> refusals =
-        stage(context -> new RefusalStage(context, serdes, meters));
-    return builder.stream(
-            topics().outcomes(),
-            Consumed.with(Serdes.String(), Serdes.Bytes()).withName(StreamNames.OUTCOMES_IN))
-        .process(refusals, Named.as("refusals"))
+  private KStream<String, Step> refusals(KStream<String, Step> heard) {
+    return heard
+        .filter((fact, step) -> step instanceof Step.Undone, Named.as("refusals"))
+        .mapValues(step -> ((Step.Undone) step).outcome(), Named.as("refusal-records"))
         .repartition(
             Repartitioned.with(Serdes.String(), serdes.of(FactOutcome.class))
                 .withName(StreamNames.BY_FACT)
                 .withNumberOfPartitions(partitions.byFact()))
         .mapValues(outcome -> (Step) new Step.Undone(outcome), Named.as("undone"));
+  }
+
+  /** All outcomes, and the repetitions of events brought to the task that hears of the event. */
+  private KStream<String, Step> heard(StreamsBuilder builder, KStream<String, Step> admitted) {
+    KStream<String, Heard> repeated =
+        admitted
+            .filter((id, step) -> step instanceof Step.Repeated, Named.as("repeats"))
+            .mapValues(step -> ((Step.Repeated) step).outcome(), Named.as("repeat-records"))
+            .repartition(
+                Repartitioned.with(Serdes.String(), serdes.of(FactOutcome.class))
+                    .withName(StreamNames.BY_EVENT)
+                    .withNumberOfPartitions(partitions.byEvent()))
+            .mapValues(outcome -> (Heard) new Heard.Repeated(outcome), Named.as("repeated"));
+    Duration retention = config.state().seenRetention();
+    StageSupplier<String, Heard, String, Step> repeats =
+        stage(
+            context ->
+                new RepeatStage(
+                    context, retention, config.settle().graceCapacity(), serdes, meters),
+            stores.recollection(StreamNames.KNOWN_OUTCOMES, OriginalOutcome.class),
+            stores.journal(StreamNames.WAITING_REPEATS, FactOutcome.class));
+    return builder.stream(
+            topics().outcomes(),
+            Consumed.with(Serdes.String(), Serdes.Bytes()).withName(StreamNames.OUTCOMES_IN))
+        .mapValues(outcome -> (Heard) new Heard.Said(outcome), Named.as("said"))
+        .merge(repeated, Named.as("with-repeats"))
+        .process(repeats, Named.as(StreamNames.ANSWER_REPEATS));
   }
 
   private KStream<String, Step> handOver(StreamsBuilder builder, KStream<String, Step> settled) {
@@ -178,9 +210,9 @@ final class FactTopology {
     StageSupplier<String, Signal, String, Step> handOver =
         stage(
             context -> new HandOverStage(context, scheduling),
-            journal(StreamNames.WAITING_FACTS, Handover.class),
-            store(StreamNames.MODEL_PROGRESS, ModelProgress.class),
-            store(StreamNames.CHANGE_SETS, SetProgress.class));
+            stores.journal(StreamNames.WAITING_FACTS, Handover.class),
+            stores.store(StreamNames.MODEL_PROGRESS, ModelProgress.class),
+            stores.store(StreamNames.CHANGE_SETS, SetProgress.class));
     return arrivals
         .merge(reports, Named.as("signals"))
         .process(handOver, Named.as(StreamNames.HAND_OVER));
@@ -239,28 +271,5 @@ final class FactTopology {
   private static <KI, VI, KO, VO> StageSupplier<KI, VI, KO, VO> stage(
       Function<ProcessorContext<KO, VO>, Stage<KI, VI>> start, StoreBuilder<?>... stores) {
     return new StageSupplier<>(start, Set.of(stores));
-  }
-
-  private <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> store(
-      String name, Class<V> type) {
-    Serde<V> values = serdes.of(type);
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name), Serdes.String(), values);
-  }
-
-  /** For what comes and soon goes. */
-  private <V extends SpecificRecord> StoreBuilder<?> journal(String name, Class<V> type) {
-    JournalForm<V> form = new JournalForm<>(serdes.of(type), config.applicationId() + "-" + name);
-    return new JournalStoreBuilder<>(store(name, JournalPage.class), form);
-  }
-
-  /** Two slices of one retention each, so that an event id is found by two point reads. */
-  private StoreBuilder<?> seen() {
-    Duration retention = config.state().seenRetention();
-    return Stores.windowStoreBuilder(
-        Stores.persistentWindowStore(
-            StreamNames.SEEN_EVENTS, retention.multipliedBy(2), retention, false),
-        Serdes.String(),
-        serdes.of(SeenEvent.class));
   }
 }

@@ -25,6 +25,10 @@ final class Out {
     context.forward(new Record<>(key, step, context.currentSystemTimeMs()));
   }
 
+  void repeat(Outcome duplicate) {
+    send(duplicate.eventId(), new Step.Repeated(duplicate.at(now())));
+  }
+
   void decide(Outcome outcome) {
     send(outcome.eventId(), new Step.Decided(outcome.at(now())));
   }

@@ -59,6 +59,6 @@ record Outcome(
   /** The record for the topic. */
   FactOutcome at(Instant decided) {
     return new FactOutcome(
-        eventId, model, factId, code, null, by, reason, detail, publishedAt, decided, null);
+        eventId, model, factId, code, null, by, reason, detail, publishedAt, decided, null, null);
   }
 }

@@ -30,6 +30,9 @@ sealed interface Step {
   /** For the outcomes topic. */
   record Decided(FactOutcome outcome) implements Step {}
 
+  /** A record repeats an event: the outcome to give once that of the original is known. */
+  record Repeated(FactOutcome outcome) implements Step {}
+
   /** For the dead letters. */
   record Dead(SourceRecord source, Rejection why) implements Step {}
 

@@ -11,6 +11,7 @@ final class StreamNames {
   static final String SETTLE = "settle";
   static final String HAND_OVER = "hand-over";
   static final String BURY = "bury";
+  static final String ANSWER_REPEATS = "answer-repeats";
 
   static final String OUTCOMES_IN = "outcomes-in";
   static final String FEEDBACK = "feedback";
@@ -20,6 +21,8 @@ final class StreamNames {
 
   static final String QUOTAS = "quotas";
   static final String SEEN_EVENTS = "seen-events";
+  static final String KNOWN_OUTCOMES = "known-outcomes";
+  static final String WAITING_REPEATS = "waiting-repeats";
   static final String CALENDAR = "calendar";
   static final String FACT_HISTORY = "fact-history";
   static final String IN_GRACE = "in-grace";
@@ -27,6 +30,7 @@ final class StreamNames {
   static final String MODEL_PROGRESS = "model-progress";
   static final String CHANGE_SETS = "change-sets";
 
+  static final String BY_EVENT = "by-event";
   static final String BY_FACT = "by-fact";
   static final String BY_MODEL = "by-model";
 

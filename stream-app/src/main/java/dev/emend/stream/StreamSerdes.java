@@ -92,9 +92,11 @@ final class StreamSerdes {
     return items.deserializer().deserialize(itemTopic, bytes(item));
   }
 
-  /** See {@link OutcomeSkim#mayConcernHistory}. */
-  boolean mayConcernHistory(byte[] outcome) {
-    return outcomeSkim.mayConcernHistory(outcome);
+  /** Reads of an outcome what all outcomes are read for. */
+  OutcomeSkim.Found skimOutcome(byte[] outcome) {
+    return outcomeSkim.isOurs(outcome)
+        ? outcomeSkim.read(outcome)
+        : OutcomeSkim.Found.of(readOutcome(outcome));
   }
 
   FactOutcome readOutcome(byte[] outcome) {

@@ -38,7 +38,9 @@ final class StreamTopics {
       Map<String, TopicDescription> found =
           admin.describeTopics(needed).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return new FactTopology.Partitions(
-          count(found, topics.facts()), count(found, topics.feedback()));
+          count(found, topics.facts()),
+          count(found, topics.feedback()),
+          count(found, topics.outcomes()));
     } catch (InterruptedException e) {
       throw BrokerFaults.interrupted(e);
     } catch (TimeoutException e) {

@@ -132,6 +132,8 @@ class AdmissionTest {
   void shouldStillCallADuplicateByItsNameAboveTheQuota() {
     say("feed", 0, 3);
     say("feed", 0, 1);
+    stream.tick();
+    stream.batches().forEach(stream::apply);
 
     assertThat(stream.outcomes())
         .extracting(FactOutcome::getCode)

@@ -6,6 +6,7 @@ import dev.emend.event.BatchItem;
 import dev.emend.event.EditBatch;
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
+import dev.emend.event.OriginalOutcome;
 import dev.emend.event.OutcomeCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,15 +115,29 @@ class ArrivalOrderProperties {
       }
     }
     repeated = 0;
+    List<FactOutcome> duplicates = new ArrayList<>();
     for (FactOutcome outcome : stream.outcomes()) {
       if (outcome.getCode() == OutcomeCode.DUPLICATE) {
         repeated++;
+        duplicates.add(outcome);
       } else {
         String by = outcome.getBy() == null ? "" : " by " + outcome.getBy();
         assertThat(ends.put(outcome.getEventId(), outcome.getCode() + by)).isNull();
       }
     }
+    duplicates.forEach(duplicate -> assertLikeOriginal(duplicate, ends));
     return ends;
+  }
+
+  /** A duplicate says what became of its original. */
+  private static void assertLikeOriginal(FactOutcome duplicate, Map<String, String> ends) {
+    OriginalOutcome original = duplicate.getOriginal();
+    String end = String.valueOf(ends.get(duplicate.getEventId()));
+    boolean written = original.getVersion() != null;
+    String by = original.getBy() == null ? "" : " by " + original.getBy();
+    assertThat(written ? end.startsWith("told") : end.equals(original.getCode() + by))
+        .as("%s of an event that ended as %s", duplicate, end)
+        .isTrue();
   }
 
   /** The worker finishes whatever it is given until nothing is left. */
@@ -133,7 +148,7 @@ class ArrivalOrderProperties {
     List<EditBatch> next = stream.batches();
     while (!next.isEmpty()) {
       all.addAll(next);
-      next.forEach(stream::finish);
+      next.forEach(stream::apply);
       next = stream.batches();
     }
     stream.announce("m");

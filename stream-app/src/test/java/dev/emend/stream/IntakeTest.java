@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.emend.event.ChangeSet;
+import dev.emend.event.EditBatch;
 import dev.emend.event.FactChange;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
@@ -118,11 +119,13 @@ class IntakeTest {
     stream.publish(Facts.says("e2", "Chad", "N'Djamena", 1));
     stream.publish(Facts.says("e2", "Chad", "N'Djamena", 1));
     stream.publish(Facts.says("ahead", "Peru", "Lima", 1));
+    stream.tick();
+    EditBatch batch = stream.batches().get(0);
+    assertThat(batch.getItems()).hasSize(2);
+    stream.apply(batch);
     assertThat(stream.outcomes())
         .extracting(FactOutcome::getCode)
         .containsExactly(OutcomeCode.DUPLICATE, OutcomeCode.DUPLICATE);
-    stream.tick();
-    assertThat(stream.batches().get(0).getItems()).hasSize(2);
   }
 
   @Test
@@ -153,12 +156,14 @@ class IntakeTest {
   void shouldNameARepeatedEventADuplicateWithoutASecondVerdict() {
     stream.publish(Facts.says("e1", "Peru", "Lima", 1));
     stream.publish(Facts.says("e1", "Peru", "Lima", 1));
+    stream.tick();
+    List<EditBatch> batches = stream.batches();
+    assertThat(batches).hasSize(1);
+    stream.apply(batches.get(0));
     FactOutcome outcome = onlyOutcome();
     assertThat(outcome.getCode()).isEqualTo(OutcomeCode.DUPLICATE);
     assertThat(outcome.getBy()).isEqualTo("e1");
     assertThat(outcome.getDetail()).contains("offset 1 repeats partition 0 offset 0");
-    stream.tick();
-    assertThat(stream.batches()).hasSize(1);
     assertThat(
             stream
                 .meters()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.emend.event.FactOutcome;
+import dev.emend.event.OriginalOutcome;
 import dev.emend.event.OutcomeCode;
 import dev.emend.event.RollbackNote;
 import dev.emend.fault.Fault;
@@ -29,28 +30,26 @@ class OutcomeSkimTest {
   }
 
   @Test
-  void shouldPassOverWhatCertainlyDoesNotConcernTheHistory() {
+  void shouldFindWhatReadingTheWholeFinds() {
     Random random = new Random(3);
     List<FactOutcome> outcomes = IntStream.range(0, 2_000).mapToObj(i -> any(random)).toList();
     for (FactOutcome outcome : outcomes) {
-      boolean expected = outcome.getCode() == OutcomeCode.REJECTED || outcome.getRollback() != null;
-      assertThat(serdes.mayConcernHistory(wire(outcome))).as("%s", outcome).isEqualTo(expected);
+      assertThat(serdes.skimOutcome(wire(outcome))).isEqualTo(OutcomeSkim.Found.of(outcome));
     }
   }
 
   @Test
-  void shouldReadWhatHasAnotherSchema() {
+  void shouldAskTheRegistryForAnotherSchema() {
     byte[] wire = wire(any(new Random(1)));
     wire[4]++;
-    assertThat(serdes.mayConcernHistory(wire)).isTrue();
-    assertThat(serdes.mayConcernHistory(new byte[2])).isTrue();
+    assertThatThrownBy(() -> serdes.skimOutcome(wire)).hasMessageContaining("schema");
+    assertThatThrownBy(() -> serdes.skimOutcome(new byte[2])).isInstanceOf(Fault.class);
   }
 
   @Test
   void shouldRefuseBytesThatEndEarly() {
     byte[] wire = wire(any(new Random(1)));
-    assertThatThrownBy(() -> serdes.mayConcernHistory(Arrays.copyOf(wire, 12)))
-        .isInstanceOf(Fault.class);
+    assertThatThrownBy(() -> serdes.skimOutcome(Arrays.copyOf(wire, 12))).isInstanceOf(Fault.class);
   }
 
   private byte[] wire(FactOutcome outcome) {
@@ -71,7 +70,8 @@ class OutcomeSkimTest {
         orNull(random, "detail 漢"),
         orNull(random, TestStream.START),
         TestStream.START,
-        orNull(random, note));
+        orNull(random, note),
+        orNull(random, new OriginalOutcome(OutcomeCode.REJECTED, 1L, "x", null)));
   }
 
   private static <T> @Nullable T orNull(Random random, T value) {

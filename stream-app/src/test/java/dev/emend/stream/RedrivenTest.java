@@ -97,7 +97,7 @@ class RedrivenTest {
   private List<BatchItem> window() {
     stream.tick();
     List<EditBatch> batches = stream.batches();
-    batches.forEach(stream::finish);
+    batches.forEach(stream::apply);
     return batches.stream().flatMap(batch -> batch.getItems().stream()).toList();
   }
 }

@@ -1,8 +1,10 @@
 package dev.emend.stream;
 
+import dev.emend.event.BatchItem;
 import dev.emend.event.EditBatch;
 import dev.emend.event.EditFeedback;
 import dev.emend.event.FactChange;
+import dev.emend.event.FactOp;
 import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
 import dev.emend.event.PhaseSeconds;
@@ -48,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 final class TestStream implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
+  private static final List<String> JOURNALS =
+      List.of(StreamNames.IN_GRACE, StreamNames.WAITING_FACTS, StreamNames.WAITING_REPEATS);
+
   private final FakeRegistry registry = new FakeRegistry();
   private final Topics topics = Topics.standard();
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -91,7 +96,7 @@ final class TestStream implements AutoCloseable {
     topology =
         new FactTopology(
                 config,
-                new FactTopology.Partitions(1, 1),
+                new FactTopology.Partitions(1, 1, 1),
                 serdes,
                 streamMeters,
                 draining::get,
@@ -180,6 +185,23 @@ final class TestStream implements AutoCloseable {
     report(batch.getModel(), batch.getBatchId(), batch.getSequence());
   }
 
+  /** The worker has written the window: each of its events has its outcome. */
+  void apply(EditBatch batch) {
+    for (BatchItem item : batch.getItems()) {
+      FactOutcome applied =
+          FactOutcome.newBuilder()
+              .setEventId(item.getEventId())
+              .setModel(batch.getModel())
+              .setFactId(item.getFactId())
+              .setCode(item.getOp() == FactOp.RETRACT ? OutcomeCode.RETRACTED : OutcomeCode.APPLIED)
+              .setVersion(batch.getSequence())
+              .setDecidedAt(now)
+              .build();
+      refusals.pipeInput(new TestRecord<>(item.getEventId(), applied, now));
+    }
+    finish(batch);
+  }
+
   /** The worker says that it has started and has nothing to do. */
   void announce(String model) {
     report(model, null, 0);
@@ -266,8 +288,7 @@ final class TestStream implements AutoCloseable {
 
   /** The task ends and starts anew: only the stores remember. */
   void restart() {
-    journal(StreamNames.IN_GRACE).clearCache();
-    journal(StreamNames.WAITING_FACTS).clearCache();
+    JOURNALS.forEach(name -> journal(name).clearCache());
     restarts.restart();
   }
 
@@ -282,7 +303,7 @@ final class TestStream implements AutoCloseable {
 
   /** Entries of a store. */
   int entries(String store) {
-    if (store.equals(StreamNames.IN_GRACE) || store.equals(StreamNames.WAITING_FACTS)) {
+    if (JOURNALS.contains(store)) {
       return journal(store).size();
     }
     int count = 0;
