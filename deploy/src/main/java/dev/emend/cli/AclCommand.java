@@ -64,6 +64,12 @@ final class AclCommand implements Callable<Integer> {
   private List<String> auditors = new ArrayList<>();
 
   @Option(
+      names = "--keeper",
+      paramLabel = "PRINCIPAL",
+      description = "May cut the log behind what was promised (emend compact).")
+  private List<String> keepers = new ArrayList<>();
+
+  @Option(
       names = "--publisher-rate",
       paramLabel = "SIZE",
       description =
@@ -109,6 +115,7 @@ final class AclCommand implements Callable<Integer> {
     add(entries, AccessRole.PROMOTER, promoters);
     add(entries, AccessRole.SUBSCRIBER, subscribers);
     add(entries, AccessRole.AUDITOR, auditors);
+    add(entries, AccessRole.KEEPER, keepers);
     return entries;
   }
 

@@ -22,7 +22,7 @@ public enum AccessRole {
   PUBLISHER(Set.of(Topic.OUTCOMES), Set.of(Topic.FACTS)),
   /** The stream app: judges facts and closes windows. */
   STREAM(
-      Set.of(Topic.FACTS, Topic.FEEDBACK),
+      Set.of(Topic.FACTS, Topic.FEEDBACK, Topic.OUTCOMES),
       Set.of(Topic.BATCHES, Topic.OUTCOMES, Topic.DEAD_LETTERS)),
   /** The editor worker: makes versions. */
   EDITOR(
@@ -59,6 +59,11 @@ public enum AccessRole {
           Topic.OUTCOMES,
           Topic.DEAD_LETTERS),
       Set.of()),
+  /** Cuts the log at its front, behind what was promised ({@code emend compact}). */
+  KEEPER(
+      Set.of(Topic.DELTAS, Topic.DELTA_CHUNKS, Topic.HEADS, Topic.LEDGER, Topic.LEDGER_HISTORY),
+      Set.of(Topic.HEADS),
+      Set.of(Topic.DELTAS, Topic.DELTA_CHUNKS, Topic.LEDGER_HISTORY)),
   /** Follows versions. */
   SUBSCRIBER(Set.of(Topic.DELTAS, Topic.DELTA_CHUNKS, Topic.HEADS), Set.of());
 
@@ -72,9 +77,17 @@ public enum AccessRole {
   @SuppressWarnings("ImmutableEnumChecker") // as above
   private final Set<Topic> writes;
 
+  @SuppressWarnings("ImmutableEnumChecker") // as above
+  private final Set<Topic> cuts;
+
   AccessRole(Set<Topic> reads, Set<Topic> writes) {
+    this(reads, writes, Set.of());
+  }
+
+  AccessRole(Set<Topic> reads, Set<Topic> writes, Set<Topic> cuts) {
     this.reads = reads;
     this.writes = writes;
+    this.cuts = cuts;
   }
 
   /**
@@ -105,6 +118,9 @@ public enum AccessRole {
     }
     if (writes.contains(topic)) {
       allowed.add(AclOperation.WRITE);
+    }
+    if (cuts.contains(topic)) {
+      allowed.add(AclOperation.DELETE);
     }
     if (!allowed.isEmpty()) {
       allowed.add(AclOperation.DESCRIBE);

@@ -74,7 +74,7 @@ public record RegistryTls(Optional<Store> trusted, Optional<Store> own) {
    *
    * @throws Fault USAGE if a store cannot be opened
    */
-  Optional<SSLContext> context() {
+  public Optional<SSLContext> context() {
     if (trusted.isEmpty() && own.isEmpty()) {
       return Optional.empty();
     }
