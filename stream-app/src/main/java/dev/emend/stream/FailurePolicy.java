@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,17 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     return reaction;
   }
 
-  /** The last failure, if any. */
-  @Nullable Throwable last() {
-    return last.get();
+  /** The last failure in a line, if any: what is behind it rather than where Streams met it. */
+  Optional<String> last() {
+    return Optional.ofNullable(last.get()).map(failure -> String.valueOf(behind(failure)));
+  }
+
+  private static Throwable behind(Throwable failure) {
+    Throwable deepest = failure;
+    while (!(deepest instanceof Fault) && deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest;
   }
 
   private synchronized boolean isRare() {

@@ -138,8 +138,7 @@ public final class StreamApp implements AutoCloseable {
   /** How the app is. */
   public StreamHealth health() {
     KafkaStreams.State state = streams.state();
-    Throwable last = failures.last();
-    String detail = last == null ? "" : "last failure: " + last;
+    String detail = failures.last().map(failure -> "last failure: " + failure).orElse("");
     return new StreamHealth(state.isRunningOrRebalancing(), state.name(), detail);
   }
 
