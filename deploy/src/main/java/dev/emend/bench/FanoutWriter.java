@@ -1,12 +1,15 @@
 package dev.emend.bench;
 
+import dev.emend.delta.DeltaChunks;
 import dev.emend.delta.DeltaPackager;
 import dev.emend.delta.ExactUpdate;
 import dev.emend.delta.LowRankFactors;
 import dev.emend.delta.ModelSnapshot;
 import dev.emend.delta.ModelState;
+import dev.emend.delta.PackedDelta;
 import dev.emend.delta.StagedVersion;
 import dev.emend.delta.TensorEdit;
+import dev.emend.event.DeltaChunk;
 import dev.emend.event.DeltaKind;
 import dev.emend.event.ModelDelta;
 import dev.emend.event.PhaseSeconds;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -48,14 +52,27 @@ public final class FanoutWriter implements AutoCloseable {
 
   private final Random random = new Random(1);
   private final KafkaProducer<String, byte[]> producer;
-  private final AvroSerializer<ModelDelta> serializer;
-  private final String topic = Topics.standard().deltas();
+  private final AvroSerializer<SpecificRecord> serializer;
+  private final Topics topics;
+  private final DeltaPackager packager;
   private ModelState state;
 
   /** Writes the base model into a folder and makes versions of it on this broker. */
   public FanoutWriter(Connection connection, Path base) {
+    this(connection, Topics.standard(), MODEL, base, DeltaPackager.forDefaultBroker());
+  }
+
+  /**
+   * The same for a model of any name.
+   *
+   * @param packager where payloads go
+   */
+  public FanoutWriter(
+      Connection connection, Topics topics, String model, Path base, DeltaPackager packager) {
+    this.topics = topics;
+    this.packager = packager;
     writeBase(base);
-    this.state = ModelSnapshot.open(MODEL, base);
+    this.state = ModelSnapshot.open(model, base);
     this.serializer = new AvroSerializer<>(connection.registry());
     serializer.configure(connection.settings(), false);
     this.producer =
@@ -83,6 +100,11 @@ public final class FanoutWriter implements AutoCloseable {
       values[i] = (float) random.nextGaussian() / SIDE;
     }
     return values;
+  }
+
+  /** The newest version. */
+  public ModelState state() {
+    return state;
   }
 
   /** Number of the newest version. */
@@ -116,18 +138,26 @@ public final class FanoutWriter implements AutoCloseable {
     TensorEdit edit = new TensorEdit(WEIGHT.name(), WeightLayout.OUT_IN, factors);
     StagedVersion staged = state.stage(DeltaKind.WINDOW, List.of(edit), ExactUpdate.sequential());
     state = staged.result();
+    PackedDelta packed = packager.pack(staged);
+    for (DeltaChunk chunk : packed.chunks()) {
+      Future<RecordMetadata> unused =
+          send(topics.deltaChunks(), DeltaChunks.recordKey(chunk), chunk); // before their delta
+    }
     ModelDelta delta =
-        DeltaPackager.forDefaultBroker()
-            .pack(staged)
+        packed
             .delta()
             .setFactIds(List.of("subject|relation"))
             .setEventIds(List.of("event-" + version()))
             .setSeconds(new PhaseSeconds(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
             .setCreatedAt(Instant.now())
             .build();
-    int partition = ModelPartition.of(MODEL, producer.partitionsFor(topic).size());
+    return send(topics.deltas(), state.model(), delta);
+  }
+
+  private Future<RecordMetadata> send(String topic, String key, SpecificRecord value) {
+    int partition = ModelPartition.of(state.model(), producer.partitionsFor(topic).size());
     return producer.send(
-        new ProducerRecord<>(topic, partition, MODEL, serializer.serialize(topic, delta)));
+        new ProducerRecord<>(topic, partition, key, serializer.serialize(topic, value)));
   }
 
   @Override

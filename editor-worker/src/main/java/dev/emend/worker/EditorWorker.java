@@ -37,6 +37,7 @@ public final class EditorWorker implements AutoCloseable {
   private final WorkerConfig config;
   private final WorkerState state;
   private final KeptState kept;
+  private final Optional<Compactions> compactions;
   private final WorkerLoop loop;
   private final WindowInbox inbox;
   private final MetricsEndpoint metrics;
@@ -115,6 +116,7 @@ public final class EditorWorker implements AutoCloseable {
                 editor, exams, config.consolidationTolerance(), letters, clock),
             clock);
     StartPoints starts = new StartPoints(base, config.log().snapshots().map(SnapshotShelf::new));
+    this.compactions = Compactions.of(config, connection, base, blobs);
     ModelLog modelLog = new ModelLog(topics, readers, codec, kept, blobs);
     WindowRecords records = new WindowRecords(topics, letters, clock, memory);
     this.loop =
@@ -127,14 +129,15 @@ public final class EditorWorker implements AutoCloseable {
                   consolidations.abandon();
                   editor.close();
                 }),
-            new Recovery(starts::newest, clients::writer, codec, modelLog, editor),
+            new Recovery(
+                () -> start(starts, Long.MAX_VALUE), clients::writer, codec, modelLog, editor),
             new BatchPreparer(
                 new WindowPreparer(
                     editor, exams, config.gate().limits(), config.gate().bisect(), records, clock),
                 new Orders(
                     new Rollbacks(
                         modelLog,
-                        starts::atMost,
+                        version -> start(starts, version),
                         editor,
                         new RollbackRecords(topics, letters, records, clock),
                         consolidations::abandon),
@@ -143,13 +146,24 @@ public final class EditorWorker implements AutoCloseable {
                 clock),
             consolidations,
             new Soaks(editor, exams, config.soak(), letters, editor.read(), clock),
-            new WindowCommits(config.model(), topics, clock, memory),
+            new WindowCommits(
+                config.model(),
+                topics,
+                clock,
+                memory,
+                published -> compactions.ifPresent(running -> running.committed(published))),
             new WindowReader(codec, topics),
             state,
             config.log(),
             clock);
     this.polling = new Thread(this::run, "emend-poll-" + config.model());
     polling.setDaemon(true);
+  }
+
+  /** Where to read the log from, once nobody shortens it. */
+  private ModelState start(StartPoints starts, long version) {
+    compactions.ifPresent(Compactions::settle);
+    return starts.atMost(version);
   }
 
   private static WorkerConfig requireModel(WorkerConfig config, ModelState base) {
@@ -245,6 +259,7 @@ public final class EditorWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      compactions.ifPresent(Compactions::close);
       metrics.close();
     }
   }

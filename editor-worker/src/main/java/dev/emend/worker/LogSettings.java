@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param blobs where payloads go that a version's record does not hold, as {@code BlobStores} reads
  *     it; empty for chunks in the log
  * @param snapshots folder of snapshots to start from, which a log that was cut needs
+ * @param compaction when the worker itself shortens the log, which needs {@code snapshots}; empty
+ *     to leave that to {@code emend compact}
  */
 public record LogSettings(
     Topics topics,
@@ -31,7 +33,8 @@ public record LogSettings(
     Duration retryPause,
     Safeguards safeguards,
     Optional<String> blobs,
-    Optional<Path> snapshots) {
+    Optional<Path> snapshots,
+    Optional<CompactionRule> compaction) {
 
   /** The settings of a stack with standard topics. */
   public static LogSettings defaults() {
@@ -43,6 +46,7 @@ public record LogSettings(
         Duration.ofMillis(100),
         Duration.ofSeconds(1),
         Safeguards.NONE,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -60,6 +64,10 @@ public record LogSettings(
     Objects.requireNonNull(safeguards, "safeguards");
     Objects.requireNonNull(blobs, "blobs");
     Objects.requireNonNull(snapshots, "snapshots");
+    if (compaction.isPresent() && snapshots.isEmpty()) {
+      throw new IllegalArgumentException(
+          "compact.every.* needs the folder 'snapshots': without them a log that was cut cannot be followed");
+    }
   }
 
   private static void requirePositive(String name, Duration duration) {

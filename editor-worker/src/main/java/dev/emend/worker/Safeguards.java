@@ -31,8 +31,8 @@ public record Safeguards(Optional<Path> signingKey, Optional<Path> trust) {
    * @throws Fault if a file cannot be used, or if the worker would not believe itself after a start
    */
   RecordCodec around(RecordCodec codec) {
-    Optional<SigningKey> key = signingKey.map(SigningKey::read);
-    Optional<Trust> believed = trust.map(Trust::read);
+    Optional<SigningKey> key = key();
+    Optional<Trust> believed = believed();
     if (key.isPresent() && believed.isPresent() && !believed.get().knows(key.get().id())) {
       throw new Fault(
           FaultCode.USAGE,
@@ -40,5 +40,15 @@ public record Safeguards(Optional<Path> signingKey, Optional<Path> trust) {
               .formatted(trust.get(), key.get().id()));
     }
     return new GuardedCodec(codec, key, believed);
+  }
+
+  /** What signs; empty for nobody. */
+  Optional<SigningKey> key() {
+    return signingKey.map(SigningKey::read);
+  }
+
+  /** Who is believed; empty for everybody. */
+  Optional<Trust> believed() {
+    return trust.map(Trust::read);
   }
 }

@@ -7,6 +7,7 @@ import dev.emend.topic.Topics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,20 @@ final class WindowCommits {
   private final DeadWindows deadWindows;
   private final InstantSource clock;
   private final ProcessMemory memory;
+  private final Consumer<List<Outgoing>> committed;
 
-  WindowCommits(String model, Topics topics, InstantSource clock, ProcessMemory memory) {
+  /**
+   * Commits for a model.
+   *
+   * @param committed is told what was published, once it is certain
+   */
+  WindowCommits(
+      String model,
+      Topics topics,
+      InstantSource clock,
+      ProcessMemory memory,
+      Consumer<List<Outgoing>> committed) {
+    this.committed = committed;
     this.model = model;
     this.topics = topics;
     this.deadWindows = new DeadWindows(topics);
@@ -33,11 +46,13 @@ final class WindowCommits {
   void publish(LogRecord window, PreparedWindow prepared, Publisher publisher, WindowInbox inbox) {
     publisher.publish(prepared.records(), inbox.offsetsAfter(window), inbox.group());
     inbox.done(window);
+    committed.accept(prepared.records());
   }
 
   /** Commits what came of no window: a consolidation or the end of a soak. */
   void publish(Prepared prepared, Publisher publisher, WindowInbox inbox) {
     publisher.publish(prepared.records(), Map.of(), inbox.group());
+    committed.accept(prepared.records());
   }
 
   /** Commits a window that cannot be read as a dead letter, with the offset behind it. */

@@ -10,6 +10,8 @@ import dev.emend.memit.TargetMethod;
 import dev.emend.model.ComputeDevice;
 import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
+import dev.emend.retain.RetentionPromise;
+import dev.emend.retain.SnapshotDistance;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -159,7 +162,30 @@ public record WorkerConfig(
         reader.duration("retry.pause", otherwise.retryPause()),
         safeguards(reader, otherwise.safeguards()),
         reader.get("blob.store", otherwise.blobs(), Optional::of),
-        reader.get("snapshots", otherwise.snapshots(), text -> Optional.of(Path.of(text))));
+        reader.get("snapshots", otherwise.snapshots(), text -> Optional.of(Path.of(text))),
+        compaction(reader));
+  }
+
+  private static Optional<CompactionRule> compaction(SettingReader reader) {
+    Optional<Long> versions =
+        reader.get(
+            "compact.every.versions", Optional.empty(), text -> Optional.of(Long.valueOf(text)));
+    Optional<ByteSize> bytes =
+        reader.get(
+            "compact.every.bytes", Optional.empty(), text -> Optional.of(ByteSize.parse(text)));
+    RetentionPromise promise =
+        new RetentionPromise(
+            reader.get("compact.keep.versions", CompactionRule.PROMISE.newest(), Integer::valueOf),
+            reader.duration("compact.keep.time", CompactionRule.PROMISE.age()),
+            Set.of());
+    return versions.isEmpty() && bytes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new CompactionRule(
+                promise,
+                new SnapshotDistance(
+                    versions.orElse(CompactionRule.FAR.versions()),
+                    bytes.orElse(CompactionRule.FAR.bytes()))));
   }
 
   private static Safeguards safeguards(SettingReader reader, Safeguards otherwise) {

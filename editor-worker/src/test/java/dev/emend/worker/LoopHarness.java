@@ -140,7 +140,7 @@ final class LoopHarness implements AutoCloseable {
                 clock),
             consolidations,
             new Soaks(editor, exams, setup.soak(), letters, editor.read(), clock),
-            new WindowCommits(TinyModel.NAME, TOPICS, clock, memory),
+            new WindowCommits(TinyModel.NAME, TOPICS, clock, memory, published -> {}),
             new WindowReader(codec, TOPICS),
             state,
             settings(),
@@ -171,7 +171,8 @@ final class LoopHarness implements AutoCloseable {
         Duration.ofMillis(1),
         Safeguards.NONE,
         defaults.blobs(),
-        defaults.snapshots());
+        defaults.snapshots(),
+        defaults.compaction());
   }
 
   private MockProducer<String, byte[]> producer() {

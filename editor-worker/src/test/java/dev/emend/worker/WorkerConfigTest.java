@@ -16,6 +16,8 @@ import dev.emend.memit.TargetMethod;
 import dev.emend.model.ComputeDevice;
 import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
+import dev.emend.retain.RetentionPromise;
+import dev.emend.retain.SnapshotDistance;
 import dev.emend.size.ByteSize;
 import dev.emend.topic.Topics;
 import dev.emend.version.Promotion;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkerConfigTest {
@@ -48,6 +51,10 @@ class WorkerConfigTest {
     settings.put("trust.file", "trust.json");
     settings.put("blob.store", "s3://models/emend");
     settings.put("snapshots", "shelf");
+    settings.put("compact.every.versions", "20");
+    settings.put("compact.every.bytes", "3MB");
+    settings.put("compact.keep.versions", "5");
+    settings.put("compact.keep.time", "1h");
     settings.put("canary.older.facts", "1");
     settings.put("canary.max.paraphrases", "2");
     settings.put("canary.max.neighbours", "3");
@@ -90,7 +97,11 @@ class WorkerConfigTest {
             Duration.ofSeconds(2),
             new Safeguards(Optional.of(Path.of("worker.pem")), Optional.of(Path.of("trust.json"))),
             Optional.of("s3://models/emend"),
-            Optional.of(Path.of("shelf")));
+            Optional.of(Path.of("shelf")),
+            Optional.of(
+                new CompactionRule(
+                    new RetentionPromise(5, Duration.ofHours(1), Set.of()),
+                    new SnapshotDistance(20, ByteSize.parse("3MB")))));
     assertThat(config)
         .isEqualTo(
             new WorkerConfig(

@@ -144,13 +144,20 @@ class HistoryIT {
         new HistoryLog(fresh.connection(), fresh.topics(), Optional.empty()).of(MODEL);
     assertThat(history.firstKnown()).isEqualTo(3);
     assertThat(history.at(3)).extracting(Spell::eventId).containsExactlyInAnyOrder("e2", "e3");
-    try (EmendService restarted = start(Map.of("snapshots", folder.resolve("shelf").toString()))) {
+    ModelState third = rebuild.at(3);
+    try (EmendService restarted = start(compacting(folder.resolve("shelf")))) {
       assertThat(restarted.worker().live()).contains(newest);
       assertThat(order("o1", 3).version()).hasValue(5);
       assertThat(order("o2", 2).refusal()).isPresent();
       awaitLive(restarted, 5);
-      assertThat(restarted.worker().weights().orElseThrow().digest())
-          .isEqualTo(rebuild.at(3).digest());
+      assertThat(restarted.worker().weights().orElseThrow().digest()).isEqualTo(third.digest());
+      await("cut by the worker itself")
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  log.versions(MODEL).get(0).number() == 5 && shelf.versions().equals(List.of(4L)));
+      assertThat(log.heads(MODEL))
+          .hasEntrySatisfying("retained", head -> assertThat(head.getVersion()).isEqualTo(4));
     }
   }
 
@@ -188,6 +195,14 @@ class HistoryIT {
     return await()
         .atMost(PATIENCE)
         .until(() -> service.worker().live().orElseThrow(), live -> live.version() == version);
+  }
+
+  private static Map<String, String> compacting(Path shelf) {
+    return Map.of(
+        "snapshots", shelf.toString(),
+        "compact.every.versions", "1",
+        "compact.keep.versions", "2",
+        "compact.keep.time", "1ms");
   }
 
   private Compaction compaction(SnapshotShelf shelf, boolean dryRun) {

@@ -18,7 +18,8 @@ public record SnapshotDistance(long versions, ByteSize bytes) {
     }
   }
 
-  boolean isReached(long versionsSince, long bytesSince) {
+  /** Whether that much is enough for the next one. */
+  public boolean isReached(long versionsSince, long bytesSince) {
     return versionsSince > 0 && (versionsSince >= versions || bytesSince >= bytes.bytes());
   }
 }
