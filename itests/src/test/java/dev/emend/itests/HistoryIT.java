@@ -24,8 +24,6 @@ import dev.emend.order.OrderResult;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.progress.Progress;
 import dev.emend.publish.FactPublisher;
-import dev.emend.rebase.Rebase;
-import dev.emend.rebase.RebaseResult;
 import dev.emend.retain.Compaction;
 import dev.emend.retain.CompactionResult;
 import dev.emend.retain.CompactionSettings;
@@ -158,35 +156,6 @@ class HistoryIT {
                   log.versions(MODEL).get(0).number() == 5 && shelf.versions().equals(List.of(4L)));
       assertThat(log.heads(MODEL))
           .hasEntrySatisfying("retained", head -> assertThat(head.getVersion()).isEqualTo(4));
-    }
-  }
-
-  @Test
-  void shouldTellANewBaseModelWhatStandsAndGoOnWhereItStopped() {
-    try (EmendService service = start();
-        OutcomeFeed outcomes = OutcomeFeed.fromNow(fresh.connection(), fresh.topics())) {
-      assertThat(outcome(outcomes, change("e1", "CEO of Apple", "Tim Cook")))
-          .isEqualTo("APPLIED 1");
-      assertThat(outcome(outcomes, change("e2", "CEO of Google", "Sundar Pichai")))
-          .isEqualTo("APPLIED 2");
-      ServiceOptions renewed =
-          new ServiceOptions(
-              fresh.connection(), fresh.topics(), "renewed", base, folder.resolve("new"), 0, 0);
-
-      RebaseResult first =
-          new Rebase(MODEL, Optional.empty(), renewed, PATIENCE).run(Progress.NONE);
-      RebaseResult second =
-          new Rebase(MODEL, Optional.empty(), renewed, PATIENCE).run(Progress.NONE);
-
-      assertThat(first.facts()).isEqualTo(2);
-      assertThat(first.outcomes().counts()).containsOnlyKeys(OutcomeCode.APPLIED);
-      assertThat(second.version()).isEqualTo(first.version());
-      assertThat(second.outcomes().counts()).isEqualTo(first.outcomes().counts());
-      ModelHistory history = ModelHistory.of(log.versions("renewed"));
-      assertThat(history.at(history.newest()))
-          .extracting(Spell::object)
-          .containsExactlyInAnyOrder("Tim Cook", "Sundar Pichai");
-      awaitLive(service, 2);
     }
   }
 
