@@ -42,4 +42,16 @@ public final class WorkerDoor {
     return new EditorWorker(
         config, connection, base, editor, KeptState.none(), new RivalClients(config, connection));
   }
+
+  /** A worker as the product makes it, of which single commits may be cut off. */
+  public static EditorWorker dying(
+      WorkerConfig config,
+      Connection connection,
+      ModelState base,
+      WindowEditor editor,
+      KeptState kept,
+      Deathbed deathbed) {
+    return new EditorWorker(
+        config, connection, base, editor, kept, deathbed.clients(config, connection));
+  }
 }
