@@ -62,6 +62,7 @@ class BadInputIT {
         Connection.to(fresh.servers().bootstrapServers(), door.url())
             .with("emend.topic.prefix", fresh.topics().prefix())
             .with(WireConfig.MAX_RETRIES, "0")
+            .with("session.timeout.ms", "6000") // a thread that failed is missed that long
             .with("emend.stream.application.id", fresh.topics().prefix() + "stream")
             .with("emend.stream.state.dir", folder.resolve("state").toString());
     app = StreamApp.start(StreamAppConfig.from(throughTheDoor));
