@@ -26,6 +26,9 @@ class LongChaosIT {
     ChaosReport.write(result, REPORTS, "long");
 
     assertThat(calm.findings()).as("calm, seed %d, %s", settings.seed(), folder).isEmpty();
+    assertThat(result.lost().fenced() + result.lost().silent())
+        .as("workers that lost their place")
+        .isGreaterThanOrEqualTo(Math.min(1, settings.trouble().pauses()));
     assertThat(result.findings()).as("seed %d, %s", settings.seed(), folder).isEmpty();
   }
 }

@@ -155,17 +155,18 @@ public final class ChaosSystem implements AutoCloseable {
   }
 
   /**
-   * Kills the process of a kind that is at work; false if none of them is ready.
+   * Kills the process of a kind that is at work, or else a standby; false if none is ready.
    *
    * @param held how long nobody starts another one
    */
   public boolean kill(RoleKind kind, Duration held) {
-    Optional<Slot> victim = atWork(kind);
+    Optional<Slot> victim =
+        atWork(kind).or(() -> slots(kind).stream().filter(Slot::ready).findFirst());
     victim.ifPresent(slot -> slot.kill(held));
     return victim.isPresent();
   }
 
-  /** Stops a process's clock for a while; false if none is ready. */
+  /** Stops the clock of a process that is at work for a while; false if none is. */
   public boolean pause(RoleKind kind, Duration time) {
     Optional<Slot> victim = atWork(kind);
     if (victim.isPresent()) {
@@ -189,11 +190,10 @@ public final class ChaosSystem implements AutoCloseable {
   }
 
   private Optional<Slot> atWork(RoleKind kind) {
-    List<Slot> ready = slots(kind).stream().filter(Slot::ready).toList();
-    return ready.stream()
+    return slots(kind).stream()
+        .filter(Slot::ready)
         .filter(slot -> kind != RoleKind.WORKER || !slot.ask("place", ANSWER).orElse("").isEmpty())
-        .findFirst()
-        .or(() -> ready.stream().findFirst());
+        .findFirst();
   }
 
   /** How clients reach it. */
