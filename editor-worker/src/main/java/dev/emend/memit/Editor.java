@@ -119,7 +119,7 @@ public final class Editor implements AutoCloseable {
   }
 
   private StagedWindow stage(WindowPlan plan, Progress progress) {
-    WindowCut cut = passes.of(plan);
+    WindowCut cut = passes.of(plan, settings.numbers().method().together());
     EditorSettings fitting = settings.withPass(cut.tokensPerPass());
     StagedWeights stage = StagedWeights.of(decoder, settings.numbers().layers());
     try {

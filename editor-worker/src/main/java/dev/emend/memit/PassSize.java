@@ -30,19 +30,20 @@ final class PassSize {
   /**
    * The fewest parts, with the largest pass, with which a window fits.
    *
+   * @param together most facts of a part, whatever the memory
    * @throws dev.emend.fault.Fault MEMORY_EXCEEDED with the figures if it fits with none
    */
-  WindowCut of(WindowPlan plan) {
+  WindowCut of(WindowPlan plan, int together) {
     List<EditTokens> facts = plan.tokens();
     int released = plan.released().size();
-    WindowCut cut = WindowCut.whole(facts.size(), largest);
+    int most = Math.min(facts.size(), together);
+    WindowCut cut = WindowCut.inParts(plan.subjects(), most, largest);
     if (!budget.isLimited()) {
       return cut;
     }
     while (cut.tokensPerPass() > SMALLEST && !fits(facts, plan, cut)) {
       cut = new WindowCut(cut.parts(), Math.max(SMALLEST, cut.tokensPerPass() / 2));
     }
-    int most = facts.size();
     while (most > 1 && !fits(facts, plan, cut)) {
       most = (most + 1) / 2;
       cut = WindowCut.inParts(plan.subjects(), most, cut.tokensPerPass());

@@ -4,24 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
- * How a window is edited within the memory that is left: as one, or in parts one after the other on
- * the same stage, which become one version all the same.
+ * How a window is edited: as one, or in parts one after the other on the same stage, which become
+ * one version all the same; because its targets are not to be searched all at once, or because the
+ * memory that is left asks for it.
  *
- * @param parts facts by their place in the window; those of one subject are in one part
+ * @param parts facts by their place in the window, ascending; those of one subject are in one part
  * @param tokensPerPass largest number of tokens that go through a block at once
  */
 record WindowCut(List<List<Integer>> parts, int tokensPerPass) {
   WindowCut {
-    parts = parts.stream().map(List::copyOf).toList();
-  }
-
-  /** The whole window at once. */
-  static WindowCut whole(int facts, int tokensPerPass) {
-    List<Integer> all = IntStream.range(0, facts).boxed().toList();
-    return new WindowCut(facts == 0 ? List.of() : List.of(all), tokensPerPass);
+    parts = parts.stream().map(part -> part.stream().sorted().toList()).toList();
   }
 
   /**
@@ -31,6 +25,7 @@ record WindowCut(List<List<Integer>> parts, int tokensPerPass) {
    * @param most facts in a part, unless one subject has more
    */
   static WindowCut inParts(List<String> subjects, int most, int tokensPerPass) {
+    int even = subjects.isEmpty() ? most : evenly(subjects.size(), most);
     Map<String, List<Integer>> bySubject = new LinkedHashMap<>();
     for (int i = 0; i < subjects.size(); i++) {
       bySubject.computeIfAbsent(subjects.get(i), subject -> new ArrayList<>()).add(i);
@@ -38,7 +33,7 @@ record WindowCut(List<List<Integer>> parts, int tokensPerPass) {
     List<List<Integer>> parts = new ArrayList<>();
     List<Integer> open = new ArrayList<>();
     for (List<Integer> about : bySubject.values()) {
-      if (!open.isEmpty() && open.size() + about.size() > most) {
+      if (!open.isEmpty() && open.size() + about.size() > even) {
         parts.add(open);
         open = new ArrayList<>();
       }
@@ -48,5 +43,11 @@ record WindowCut(List<List<Integer>> parts, int tokensPerPass) {
       parts.add(open);
     }
     return new WindowCut(parts, tokensPerPass);
+  }
+
+  /** Facts of a part if all but the last are to be alike: 60 and 60, not 100 and 20. */
+  private static int evenly(int facts, int most) {
+    int parts = (facts + most - 1) / most;
+    return (facts + parts - 1) / parts;
   }
 }

@@ -18,6 +18,7 @@ import dev.emend.size.ByteSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ final class WindowMemoryTest {
 
   @Test
   void shouldTellWhatTheMemoryIsFor() {
-    assertThat(predictor().of(facts(3), plan(3).subjects(), 1, WindowCut.whole(3, 64)).toString())
+    assertThat(predictor().of(facts(3), plan(3).subjects(), 1, whole(3, 64)).toString())
         .contains("staged weights", "steps on the inverses", "keys and factors")
         .containsAnyOf("gradients through", "hidden states");
   }
@@ -57,9 +58,9 @@ final class WindowMemoryTest {
     WindowPlan plan = plan(40);
     long room = need(40, 512);
     PassSize passes = new PassSize(leaving(room), predictor(), 2048);
-    assertThat(passes.of(plan)).isEqualTo(WindowCut.whole(40, 512));
-    assertThat(new PassSize(MemoryBudget.UNLIMITED, predictor(), 2048).of(plan))
-        .isEqualTo(WindowCut.whole(40, 2048));
+    assertThat(passes.of(plan, 40)).isEqualTo(whole(40, 512));
+    assertThat(new PassSize(MemoryBudget.UNLIMITED, predictor(), 2048).of(plan, 40))
+        .isEqualTo(whole(40, 2048));
   }
 
   @Test
@@ -129,8 +130,14 @@ final class WindowMemoryTest {
     return MemoryBudget.of(new ByteSize(1_000_000 + bytes), () -> 1_000_000);
   }
 
+  private static WindowCut whole(int facts, int tokensPerPass) {
+    return new WindowCut(
+        facts == 0 ? List.of() : List.of(IntStream.range(0, facts).boxed().toList()),
+        tokensPerPass);
+  }
+
   private long need(int facts, int tokens) {
-    return need(facts, WindowCut.whole(facts, tokens));
+    return need(facts, whole(facts, tokens));
   }
 
   private long need(int facts, WindowCut cut) {
