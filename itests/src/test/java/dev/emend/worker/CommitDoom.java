@@ -1,6 +1,7 @@
 package dev.emend.worker;
 
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Decides which commits of a worker are its last: a seeded share of them ends, after a few records,
@@ -21,7 +22,8 @@ public final class CommitDoom {
    * @param share of the commits that are not survived, 0 to 1
    */
   public CommitDoom(long seed, double share) {
-    this.random = new Random(seed);
+    // Seeds come from process ids: neighbours, with which Random begins nearly alike.
+    this.random = new Random(new SplittableRandom(seed).nextLong());
     this.share = share;
   }
 
