@@ -29,9 +29,6 @@ class ChaosIT {
     assertThat(result.findings()).as("seed %d, %s", settings.seed(), folder).isEmpty();
     assertThat(result.latencies()).isNotEmpty();
     assertThat(result.versions(DeltaKind.CONSOLIDATION)).isPositive();
-    assertThat(result.lost().fenced() + result.lost().silent())
-        .as("workers that were paused for too long")
-        .isPositive();
   }
 
   /** The same commits are cut off, and each record counts as soon as it is written. */
