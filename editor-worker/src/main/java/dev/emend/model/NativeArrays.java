@@ -1,9 +1,13 @@
 package dev.emend.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -18,16 +22,50 @@ public final class NativeArrays {
 
   /** A float32 array with a copy of the values. */
   public static NDArray floats(NDManager manager, float[] values, long... shape) {
-    try (NDArray borrowed = manager.create(values, new Shape(shape))) {
-      return borrowed.duplicate();
-    }
+    return filled(
+        manager,
+        new Shape(shape),
+        DataType.FLOAT32,
+        values.length,
+        memory -> memory.asFloatBuffer().put(values));
   }
 
   /** An int64 array with a copy of the values. */
   public static NDArray longs(NDManager manager, long[] values, long... shape) {
-    try (NDArray borrowed = manager.create(values, new Shape(shape))) {
-      return borrowed.duplicate();
+    return filled(
+        manager,
+        new Shape(shape),
+        DataType.INT64,
+        values.length,
+        memory -> memory.asLongBuffer().put(values));
+  }
+
+  private static NDArray filled(
+      NDManager manager, Shape shape, DataType type, int count, Consumer<ByteBuffer> values) {
+    if (shape.size() != count) {
+      throw new IllegalArgumentException(count + " values do not fill " + shape);
     }
+    Device device = manager.getDevice();
+    if (!device.isGpu()) {
+      return written(manager.create(shape, type), values);
+    }
+    try (NDManager host = manager.newSubManager(Device.cpu())) {
+      NDArray copy = written(host.create(shape, type), values).toDevice(device, true);
+      copy.attach(manager);
+      return copy;
+    }
+  }
+
+  /**
+   * Writes straight into the engine's memory. The engine's own way copies values into a buffer of
+   * the JVM first, which stays until the collector comes by: a megabyte for each weight that is
+   * replaced, and no pressure on the heap that would make it come.
+   */
+  private static NDArray written(NDArray array, Consumer<ByteBuffer> values) {
+    if (array.size() > 0) {
+      values.accept(array.toByteBuffer(true));
+    }
+    return array;
   }
 
   /** A float32 scalar. */

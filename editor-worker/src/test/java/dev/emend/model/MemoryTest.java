@@ -6,6 +6,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
+import dev.emend.memory.ProcessMemory;
 import dev.emend.token.TokenIds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,24 @@ final class MemoryTest {
       window(decoder, generator, WINDOWS);
       assertThat(managed(decoder)).isEqualTo(arrays);
       assertThat(residentBytes() - before).isLessThan(ALLOWED_GROWTH);
+    }
+  }
+
+  /** Such buffers are freed when the collector comes by, which the heap gives no reason for. */
+  @Test
+  void shouldWriteWeightsIntoTheEngineWithoutBuffersOfTheJvm() {
+    try (Decoder decoder = RandomModels.gpt2(CONFIG, 1)) {
+      DownProjection projection = decoder.downProjection(1);
+      float[] values = projection.values();
+      values[0] = 7;
+      projection.replace(values);
+      ProcessMemory memory = new ProcessMemory();
+      long before = memory.direct();
+      for (int i = 0; i < 50; i++) {
+        projection.replace(values);
+      }
+      assertThat(memory.direct()).isLessThanOrEqualTo(before);
+      assertThat(projection.values()).isEqualTo(values);
     }
   }
 
