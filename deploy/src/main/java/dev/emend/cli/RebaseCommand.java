@@ -56,7 +56,6 @@ final class RebaseCommand implements Callable<Integer> {
   private Duration timeout;
 
   @Mixin private TrustOption trust;
-  @Mixin private RunOption run;
   @Mixin private ModelNameOption model;
   @Mixin private WorkerOptions worker;
   @Mixin private BrokerOptions broker;
@@ -92,7 +91,6 @@ final class RebaseCommand implements Callable<Integer> {
         state.orElse(Path.of("rebase-" + name)),
         0,
         0,
-        run.options(),
         Map.of(),
         worker.settings());
   }

@@ -6,6 +6,8 @@ import dev.emend.model.ComputeDevice;
 import dev.emend.model.ModelOptions;
 import dev.emend.model.Precision;
 import dev.emend.size.ByteSize;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -22,14 +24,14 @@ final class RunOption {
       paramLabel = "FORMAT",
       description =
           "Number format of the matrices that are not edited: ${COMPLETION-CANDIDATES}"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Precision precision = Precision.FP32;
+              + " (default: fp32).")
+  private Optional<Precision> precision = Optional.empty();
 
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      description = "Where to compute: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private ComputeDevice device = ComputeDevice.AUTO;
+      description = "Where to compute: ${COMPLETION-CANDIDATES} (default: auto).")
+  private Optional<ComputeDevice> device = Optional.empty();
 
   @Option(
       names = "--memory",
@@ -39,13 +41,31 @@ final class RunOption {
               + " What would not fit is refused before it starts.")
   private Optional<String> memory = Optional.empty();
 
-  /** What was given. */
+  /** What was given, and the defaults where nothing was. */
   ModelOptions options() {
+    requireThreads();
+    ModelOptions options = threads.map(ModelOptions::threads).orElseGet(ModelOptions::defaults);
+    return options
+        .in(precision.orElse(Precision.FP32))
+        .on(device.orElse(ComputeDevice.AUTO))
+        .within(memory.map(RunOption::size));
+  }
+
+  /** Only what was given, as settings of the worker. */
+  Map<String, String> settings() {
+    requireThreads();
+    Map<String, String> settings = new HashMap<>();
+    threads.ifPresent(count -> settings.put("threads", count.toString()));
+    precision.ifPresent(format -> settings.put("precision", format.name()));
+    device.ifPresent(place -> settings.put("device", place.name()));
+    memory.ifPresent(text -> settings.put("memory", Long.toString(RunOption.size(text).bytes())));
+    return settings;
+  }
+
+  private void requireThreads() {
     if (threads.isPresent() && threads.get() < 1) {
       throw new Fault(FaultCode.USAGE, "--threads must be at least 1, not " + threads.get());
     }
-    ModelOptions options = threads.map(ModelOptions::threads).orElseGet(ModelOptions::defaults);
-    return options.in(precision).on(device).within(memory.map(RunOption::size));
   }
 
   private static ByteSize size(String text) {

@@ -35,7 +35,6 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private ModelNameOption name;
-  @Mixin private RunOption run;
   @Mixin private ScheduleOptions schedule;
   @Mixin private WorkerOptions worker;
 
@@ -122,7 +121,6 @@ final class UpCommand implements Callable<Integer> {
         stack.folder().resolve("state"),
         streamMetricsPort,
         workerMetricsPort,
-        run.options(),
         streamSettings(),
         worker.settings());
   }

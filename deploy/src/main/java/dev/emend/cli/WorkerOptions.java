@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Settings of the worker that have no option of their own. */
+/** Settings of the worker: options that are given win over the file, the file over defaults. */
 final class WorkerOptions {
   @Option(
       names = "--worker-config",
@@ -24,12 +24,14 @@ final class WorkerOptions {
           "Work for a target: ${COMPLETION-CANDIDATES} (default: the model's own numbers).")
   private Optional<EditMode> mode = Optional.empty();
 
+  @Mixin private RunOption run;
   @Mixin private GateOptions gate;
 
   /** By the names of the worker's settings; a misspelt one is refused when the worker is wired. */
   Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(file.map(SettingsFile::read).orElse(Map.of()));
     mode.ifPresent(set -> settings.put("mode", set.name()));
+    settings.putAll(run.settings());
     settings.putAll(gate.settings());
     return settings;
   }

@@ -1,6 +1,5 @@
 package dev.emend.service;
 
-import dev.emend.model.ModelOptions;
 import dev.emend.topic.Connection;
 import dev.emend.topic.Topics;
 import java.nio.file.Path;
@@ -17,9 +16,9 @@ import java.util.Objects;
  * @param state folder for local state; may be lost, but then costs a rebuild
  * @param streamMetricsPort Prometheus port of the stream app, loopback; 0 for a free one
  * @param workerMetricsPort Prometheus port of the worker, loopback; 0 for a free one
- * @param run how the model is run
  * @param streamSettings settings of the stream app beside these
- * @param workerSettings settings of the worker beside these, by the names of {@code WorkerConfig}
+ * @param workerSettings settings of the worker beside these, by the names of {@code WorkerConfig}:
+ *     also how its model is run
  */
 public record ServiceOptions(
     Connection connection,
@@ -29,7 +28,6 @@ public record ServiceOptions(
     Path state,
     int streamMetricsPort,
     int workerMetricsPort,
-    ModelOptions run,
     Map<String, String> streamSettings,
     Map<String, String> workerSettings) {
   /** Refuses null; copies the settings. */
@@ -39,7 +37,6 @@ public record ServiceOptions(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(state, "state");
-    Objects.requireNonNull(run, "run");
     streamSettings = Map.copyOf(streamSettings);
     workerSettings = Map.copyOf(workerSettings);
   }
@@ -61,7 +58,6 @@ public record ServiceOptions(
         state,
         streamMetricsPort,
         workerMetricsPort,
-        ModelOptions.defaults(),
         Map.of(),
         Map.of());
   }

@@ -20,7 +20,7 @@ final class WorkerStart {
   /** A worker that is wired but does not run yet; owns the model. */
   static EditorWorker worker(ServiceOptions options, Progress progress) {
     WorkerConfig config = config(options);
-    LanguageModel model = LanguageModel.open(options.folder(), options.run());
+    LanguageModel model = LanguageModel.open(options.folder(), config.run());
     try {
       ModelState base = ModelState.open(options.model(), model.folder());
       Editor editor = ModelEditors.open(model, config.editing(), Optional.empty(), progress);
@@ -43,6 +43,6 @@ final class WorkerStart {
     settings.put("model", options.model());
     settings.put("topic.prefix", options.topics().prefix());
     settings.put("metrics.port", Integer.toString(options.workerMetricsPort()));
-    return WorkerConfig.from(settings).running(options.run());
+    return WorkerConfig.from(settings);
   }
 }

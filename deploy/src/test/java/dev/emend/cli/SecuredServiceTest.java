@@ -3,7 +3,6 @@ package dev.emend.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.emend.local.SecuredBroker;
-import dev.emend.model.ModelOptions;
 import dev.emend.progress.Progress;
 import dev.emend.service.ServiceOptions;
 import dev.emend.service.WorkerService;
@@ -121,7 +120,6 @@ class SecuredServiceTest {
         folder.resolve("worker"),
         0,
         0,
-        ModelOptions.defaults(),
         Map.of(),
         Map.of());
   }

@@ -96,7 +96,7 @@ public record WorkerConfig(
         0.1,
         0,
         Duration.ofSeconds(30),
-        ModelOptions.defaults(),
+        ModelOptions.defaults().on(ComputeDevice.AUTO),
         EditOverrides.NONE);
   }
 
@@ -192,22 +192,6 @@ public record WorkerConfig(
     return new Safeguards(
         reader.get("signing.key.file", otherwise.signingKey(), text -> Optional.of(Path.of(text))),
         reader.get("trust.file", otherwise.trust(), text -> Optional.of(Path.of(text))));
-  }
-
-  /** The same, with the model run in another way. */
-  public WorkerConfig running(ModelOptions options) {
-    return new WorkerConfig(
-        model,
-        member,
-        log,
-        canary,
-        gate,
-        soak,
-        consolidationTolerance,
-        metricsPort,
-        closePatience,
-        options,
-        editing);
   }
 
   /** The consumer group of the model's workers. */

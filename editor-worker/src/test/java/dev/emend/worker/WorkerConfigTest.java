@@ -80,7 +80,7 @@ class WorkerConfigTest {
     settings.put("close.patience", "1m");
     settings.put("threads", "3");
     settings.put("precision", "bf16");
-    settings.put("device", "auto");
+    settings.put("device", "cpu");
     settings.put("memory", "2GB");
     settings.put("mode", "exact");
     settings.put("search", "normalised");
@@ -129,7 +129,7 @@ class WorkerConfigTest {
                 Duration.ofMinutes(1),
                 ModelOptions.threads(3)
                     .in(Precision.BF16)
-                    .on(ComputeDevice.AUTO)
+                    .on(ComputeDevice.CPU)
                     .within(Optional.of(ByteSize.parse("2GB"))),
                 EditOverrides.of(
                     Optional.of(EditMode.EXACT), Optional.of(TargetMethod.NORMALISED))));

@@ -8,7 +8,6 @@ import dev.emend.event.FactOutcome;
 import dev.emend.event.OutcomeCode;
 import dev.emend.itests.stack.FreshTopics;
 import dev.emend.ledger.StandingFact;
-import dev.emend.model.ModelOptions;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.progress.Progress;
 import dev.emend.publish.FactPublisher;
@@ -100,7 +99,6 @@ class ConsolidationIT {
             folder.resolve("state"),
             0,
             0,
-            ModelOptions.defaults(),
             soon,
             Map.of("gate.efficacy", "off")),
         Progress.NONE);

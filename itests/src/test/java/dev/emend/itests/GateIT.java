@@ -12,7 +12,6 @@ import dev.emend.event.ModelHead;
 import dev.emend.event.Neighbour;
 import dev.emend.event.OutcomeCode;
 import dev.emend.itests.stack.FreshTopics;
-import dev.emend.model.ModelOptions;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.progress.Progress;
 import dev.emend.publish.FactPublisher;
@@ -147,7 +146,6 @@ class GateIT {
             folder.resolve("state"),
             0,
             0,
-            ModelOptions.defaults(),
             Map.of(),
             worker);
     return EmendService.start(options, Progress.NONE);

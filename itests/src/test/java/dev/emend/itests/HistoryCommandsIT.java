@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.emend.cli.Command;
 import dev.emend.itests.stack.FreshTopics;
-import dev.emend.model.ModelOptions;
 import dev.emend.progress.Progress;
 import dev.emend.service.EmendService;
 import dev.emend.service.ServiceOptions;
@@ -45,7 +44,6 @@ class HistoryCommandsIT {
                 folder.resolve("state"),
                 0,
                 0,
-                ModelOptions.defaults(),
                 Map.of(StreamSetting.APPLICATION_ID.key(), fresh.topics().prefix() + "history"),
                 Map.of("signing.key.file", file("worker.pem"), "trust.file", file("trust.json"))),
             Progress.NONE);

@@ -18,7 +18,6 @@ import dev.emend.history.ModelHistory;
 import dev.emend.history.Spell;
 import dev.emend.history.WeightDifference;
 import dev.emend.itests.stack.FreshTopics;
-import dev.emend.model.ModelOptions;
 import dev.emend.order.OrderDesk;
 import dev.emend.order.OrderResult;
 import dev.emend.outcome.OutcomeFeed;
@@ -215,7 +214,6 @@ class HistoryIT {
             folder.resolve("state"),
             0,
             0,
-            ModelOptions.defaults(),
             Map.of(StreamSetting.APPLICATION_ID.key(), application),
             settings),
         Progress.NONE);

@@ -12,7 +12,6 @@ import dev.emend.event.OutcomeCode;
 import dev.emend.history.ModelHistory;
 import dev.emend.history.Spell;
 import dev.emend.itests.stack.FreshTopics;
-import dev.emend.model.ModelOptions;
 import dev.emend.outcome.OutcomeFeed;
 import dev.emend.progress.Progress;
 import dev.emend.publish.FactPublisher;
@@ -121,7 +120,6 @@ class RebaseIT {
             folder.resolve("state"),
             0,
             0,
-            ModelOptions.defaults(),
             Map.of(
                 StreamSetting.APPLICATION_ID.key(),
                 fresh.topics().prefix() + "rebase",
