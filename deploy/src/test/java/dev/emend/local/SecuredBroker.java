@@ -4,9 +4,9 @@ import dev.emend.topic.AccessRole;
 import dev.emend.topic.Connection;
 import dev.emend.topic.TopicCreator;
 import dev.emend.topic.Topics;
+import dev.emend.wire.TestKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public final class SecuredBroker implements AutoCloseable {
   /** Starts it; further users are known and may do nothing. */
   public static SecuredBroker start(Path folder, String... more) throws IOException {
     Path keys = folder.resolve("keys.p12");
-    makeKeys(keys);
+    TestKeys.make(keys, PASSWORD);
     int port = FreePorts.otherThan(0);
     Broker broker =
         Broker.start(folder.resolve("broker"), 0, settings(keys, port), credentials(more));
@@ -68,32 +68,6 @@ public final class SecuredBroker implements AutoCloseable {
 
   private static String name(AccessRole role) {
     return role.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static void makeKeys(Path keys) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                keys.toString()));
-    command.addAll(
-        List.of(
-            ("-storetype PKCS12 -storepass " + PASSWORD + " -keyalg EC -validity 2").split(" ")));
-    command.addAll(List.of("-dname", "CN=127.0.0.1", "-ext", "SAN=ip:127.0.0.1"));
-    try {
-      Process made = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (made.waitFor() != 0) {
-        throw new IllegalStateException(said);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   private static Map<String, String> settings(Path keys, int port) {
