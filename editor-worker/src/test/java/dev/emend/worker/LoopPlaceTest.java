@@ -34,8 +34,7 @@ class LoopPlaceTest extends LoopTest {
     assertThat(harness.editor.weights()).isEqualTo(liveWeights());
   }
 
-  @Test
-  void shouldKeepAnEditThroughARebalanceThatGivesThePartitionBack() {
+  private void loseThePartitionWhileEditing() {
     ready();
     harness.editor.permits.drainPermits();
     harness.deliver(0, window(1, tell("Ann", "English")));
@@ -43,6 +42,11 @@ class LoopPlaceTest extends LoopTest {
         "editing", () -> harness.state.health().state() == WorkerHealth.State.EDITING);
     harness.revoke();
     harness.turn();
+  }
+
+  @Test
+  void shouldKeepAnEditThroughARebalanceThatGivesThePartitionBack() {
+    loseThePartitionWhileEditing();
     harness.assign();
     harness.turn();
     assertThat(harness.consumer.paused()).containsExactly(LoopHarness.HOME);
@@ -59,13 +63,7 @@ class LoopPlaceTest extends LoopTest {
 
   @Test
   void shouldDropAnEditWhenThePartitionWentElsewhere() {
-    ready();
-    harness.editor.permits.drainPermits();
-    harness.deliver(0, window(1, tell("Ann", "English")));
-    harness.turnUntil(
-        "editing", () -> harness.state.health().state() == WorkerHealth.State.EDITING);
-    harness.revoke();
-    harness.turn();
+    loseThePartitionWhileEditing();
     harness.editor.permits.release(1000);
     harness.turnUntil(
         "standby", () -> harness.state.health().state() == WorkerHealth.State.STANDBY);

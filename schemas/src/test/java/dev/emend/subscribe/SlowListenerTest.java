@@ -2,6 +2,7 @@ package dev.emend.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,19 +15,23 @@ import org.junit.jupiter.api.Timeout;
 /** What listeners that are stuck, slow or broken do to a subscription. */
 @Timeout(120)
 class SlowListenerTest extends SubscriberCase {
+  /** Hears of the first version when it is released, and of the others after that. */
+  private static VersionListener stuckUntil(CountDownLatch release, Collection<Long> heard) {
+    return (version, newest) -> {
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      heard.add(version.number());
+    };
+  }
+
   @Test
   void shouldServeNewVersionsWhileAListenerIsStuck() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     BlockingQueue<Long> newestAtCall = new LinkedBlockingQueue<>();
-    VersionListener stuck =
-        (version, newest) -> {
-          try {
-            release.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          newestAtCall.add(version.number());
-        };
+    VersionListener stuck = stuckUntil(release, newestAtCall);
     publish(1);
     try (ModelSubscriber subscriber = start(subscriber().listener(stuck))) {
       subscriber.awaitVersion(1, LONG);
@@ -42,15 +47,7 @@ class SlowListenerTest extends SubscriberCase {
   void shouldPauseReadingButStayInTouchWhenTooManyVersionsWait() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     List<Long> heard = new CopyOnWriteArrayList<>();
-    VersionListener stuck =
-        (version, newest) -> {
-          try {
-            release.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          heard.add(version.number());
-        };
+    VersionListener stuck = stuckUntil(release, heard);
     publish(6);
     try (ModelSubscriber subscriber = start(subscriber().waiting(1).listener(stuck))) {
       subscriber.awaitVersion(3, LONG);

@@ -41,7 +41,7 @@ final class RepeatRoom {
     keys.computeIfAbsent(eventId, id -> new ArrayList<>(1)).add(key);
   }
 
-  /** Takes out all that wait for the original, first come first. */
+  /** Takes out all that wait for the original. */
   List<FactOutcome> take(String eventId) {
     List<String> waiting = keys.remove(eventId);
     return waiting == null
